@@ -1,0 +1,294 @@
+"""The one door to truth: ``replay`` turns a derivation into a theorem or says which step is rejected.
+
+The kernel substitutes the bindings that a step carries and compares; it never searches. It trusts, and every
+document says so: SymPy's constructors; the rules cited in the derivation; ``field``, equality of rational functions
+of atoms; ``differentiate``; ``holds``, signs of terms from the domains of their variables; and that each declared
+density has mass 1 (which numbers confirm for every declaration of the library).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sympy import Basic, Derivative, Dummy, Indexed, IndexedBase, Lambda, Product, Sum, Symbol, Tuple, preorder_traversal
+from sympy.core.function import AppliedUndef, UndefinedFunction
+
+from ..language.claims import Claim, Given
+from ..language.domains import holds
+from ..language.sets import Integers, Span, entries
+from ..language.substitution import Captured, same, substitute
+from ..language.terms import BINDERS, Largest, LowerMedian, Median, Smallest, UpperMedian, free, is_hole
+from .calculus import differentiate, where_differentiable
+from .derivation import Derivation, Rule, Step
+from .field import equal_as_fractions
+
+TRUSTED = (
+    "the constructors of SymPy's terms",
+    "the rules cited beside the steps",
+    "equality of rational functions of atoms",
+    "differentiation",
+    "signs of terms from the domains of their variables",
+    "that the declared density has mass 1",
+)
+HOLE = Dummy("hole")
+FAMILIES = (Sum, Product, Largest, Smallest, LowerMedian, UpperMedian, Median)
+
+
+@dataclass(frozen=True)
+class Theorem:
+    """A claim that holds for all values of its free variables that are given. Only ``replay`` and ``check`` make one."""
+
+    given: Given
+    claim: Claim
+
+
+@dataclass(frozen=True)
+class Rejected(Exception):
+    """Step ``step`` (counted from 0) is not proved; ``condition`` is the claim that was not established, if that is why."""
+
+    reason: str
+    step: int = -1
+    condition: Claim | None = None
+
+    def __str__(self):
+        place = f"step {self.step + 1}: " if self.step >= 0 else ""
+        return f"{place}{self.reason}" + (f": {self.condition}" if self.condition else "")
+
+
+def replay(derivation: Derivation) -> Theorem | Rejected:
+    """Check every step; the theorem is the claim of the last one."""
+    steps = derivation.steps
+    for k, step in enumerate(steps):
+        try:
+            check(step, steps[:k], derivation.given)
+        except Rejected as no:
+            return Rejected(no.reason, k, no.condition)
+    return Theorem(derivation.given, steps[-1].claim) if steps else Rejected("there are no steps")
+
+
+def check(step: Step, earlier: Sequence[Step], given: Given) -> None:
+    """Raise Rejected unless the step follows from the earlier ones, which have been checked."""
+    if not all(0 <= p < len(earlier) for p in step.premises):
+        raise Rejected("a premise is not an earlier step")
+    if step.by not in CHECKS:
+        raise Rejected(f"there is no way to prove by {step.by!r}")
+    try:
+        CHECKS[step.by](step, [earlier[p].claim for p in step.premises], given, earlier)
+    except (Captured, ZeroDivisionError, TypeError, AttributeError) as e:
+        raise Rejected(f"the step has no meaning ({e})") from e
+
+
+def _require(conditions, given: Given) -> None:
+    for c in conditions:
+        if holds(c, given) is not True:
+            raise Rejected("a condition is not established", condition=c)
+
+
+def _expect(what: str, found: Basic, wanted: Basic) -> None:
+    if not same(found, wanted):
+        raise Rejected(f"{what} is {found}, and {wanted} is needed")
+
+
+# --- rules ---------------------------------------------------------------------------------------------------------
+
+
+def _indices(rule: Rule) -> dict:
+    """The bound indices of a rule, and the ends of their ranges."""
+    sides = (side for c in (rule.conclusion, *rule.premises) for side in (c.lhs, c.rhs))
+    binders = (t for side in sides for t in preorder_traversal(side) if isinstance(t, FAMILIES))
+    return {limit[0]: limit[1:] for t in binders for limit in t.args[1:]}
+
+
+def _holes(rule: Rule) -> frozenset:
+    claims = (rule.conclusion, *rule.premises, *rule.conditions)
+    return frozenset().union(*(c.free for c in claims)) - set(_indices(rule))
+
+
+def _instance(step: Step, given: Given, earlier: Sequence[Step]) -> dict:
+    """The bindings, after checking that all holes are filled, generic variables stay generic, and conditions hold."""
+    rule, bindings = step.rule, step.bindings
+    if rule is None or _holes(rule) != frozenset(bindings):
+        raise Rejected("the bindings do not fill the holes of the rule exactly")
+    indices = _indices(rule)
+    if any(index in free(v) for index in indices for v in bindings.values()):
+        raise Rejected("a bound index is captured: a binding mentions it")
+    for hole, value in bindings.items():
+        if is_hole(hole) != isinstance(value, Lambda):
+            raise Rejected(f"{hole} must be bound to a {'function' if is_hole(hole) else 'term'}")
+    for hole, domain in rule.generic:
+        _generic(bindings[hole], bindings[domain], given, earlier)
+        if any(bindings[hole] in free(v) for h, v in bindings.items() if h != hole):
+            raise Rejected(f"{bindings[hole]} is captured: it may not occur in the other bindings")
+    for index, ends in indices.items():
+        given = given.declare(index, Integers(*(substitute(e, bindings) for e in ends)))
+    _require((c.substitute(bindings) for c in rule.conditions), given)
+    return bindings
+
+
+def _generic(variable: Basic, domain: Basic, given: Given, earlier: Sequence[Step]) -> None:
+    """The variable ranges over an interval, and nothing but what shows it depends on it."""
+    if not isinstance(variable, Symbol) or given.domains.get(variable) != domain or not isinstance(domain, Span):
+        raise Rejected(f"{variable} is not a variable that ranges over {domain}")
+    if variable in given.mentioned:
+        raise Rejected(f"{variable} is not generic: a hypothesis or a domain speaks of it")
+    _unhidden(variable, earlier)
+
+
+def _unhidden(variable: Basic, earlier: Sequence[Step]) -> None:
+    name = variable.base if isinstance(variable, Indexed) else variable
+    for step in earlier:
+        if step.by == "define" and name in free(step.claim.rhs) and name not in free(step.claim.lhs):
+            raise Rejected(f"{step.claim.lhs} depends on {name} without showing it")
+
+
+def _rule(step, premises, given, earlier):
+    bindings = _instance(step, given, earlier)
+    rule = step.rule
+    if len(premises) != len(rule.premises):
+        raise Rejected(f"{rule.name} needs {len(rule.premises)} premises")
+    for found, wanted in zip(premises, rule.premises, strict=True):
+        if not found.same(wanted.substitute(bindings)):
+            raise Rejected(f"a premise of {rule.name} is {found}, and {wanted.substitute(bindings)} is needed")
+    if not step.claim.same(rule.conclusion.substitute(bindings)):
+        raise Rejected(f"{rule.name} gives {rule.conclusion.substitute(bindings)}, not {step.claim}")
+
+
+def _rewrite(step, premises, given, earlier):
+    """C[a] = C[b] from a rule a = b."""
+    bindings = _instance(step, given, earlier)
+    rule = step.rule
+    if rule.conclusion.relation != "=" or rule.premises or premises:
+        raise Rejected(f"{rule.name} is not an equation")
+    equation = rule.conclusion.substitute(bindings)
+    _in_context(step, equation, given)
+
+
+def _substitute(step, premises, given, earlier):
+    """C[a] = C[b] from an earlier step a = b."""
+    if len(premises) != 1 or premises[0].relation != "=":
+        raise Rejected("one earlier equation is needed")
+    _in_context(step, premises[0], given)
+
+
+def _in_context(step, equation: Claim, given: Given) -> None:
+    context = step.context if step.context is not None else HOLE
+    lhs, rhs = (equation.rhs, equation.lhs) if step.reverse else (equation.lhs, equation.rhs)
+    bound = _bound_at_hole(context)
+    if bound & given.mentioned:
+        raise Rejected(f"{bound & given.mentioned} is bound where the equation is used, and a hypothesis speaks of it")
+    if step.claim.relation != "=":
+        raise Rejected("a rewriting proves an equation")
+    _expect("the left side", step.claim.lhs, fill(context, lhs))
+    _expect("the right side", step.claim.rhs, fill(context, rhs))
+
+
+def fill(context: Basic, term: Basic) -> Basic:
+    """Put the term in the place of the hole; variables that the context binds there are meant to be bound."""
+    if context == HOLE:
+        return term
+    if HOLE not in free(context):
+        return context
+    if isinstance(context, Derivative):
+        return Derivative(fill(context.expr, term), *context.variables, evaluate=False)
+    return context.func(*(fill(a, term) if isinstance(a, Basic) else a for a in context.args))
+
+
+def _bound_at_hole(context: Basic) -> frozenset:
+    if HOLE not in free(context) or not context.args:
+        return frozenset()
+    here = frozenset()
+    if isinstance(context, BINDERS):
+        here = frozenset(limit[0] for limit in context.args[1:])
+    elif isinstance(context, Derivative):
+        here = frozenset(v for v in context.variables)
+    return here.union(*(_bound_at_hole(a) for a in context.args if isinstance(a, Basic)))
+
+
+# --- procedures ----------------------------------------------------------------------------------------------------
+
+
+def _field(step, premises, given, earlier):
+    if step.claim.relation != "=":
+        raise Rejected("the decision procedure proves equations")
+    conditions = equal_as_fractions(step.claim.lhs, step.claim.rhs)
+    if conditions is None:
+        raise Rejected(f"the sides differ as rational functions of their atoms: {step.claim}")
+    _require(conditions, given)
+
+
+def _differentiate(step, premises, given, earlier):
+    left = step.claim.lhs
+    if step.claim.relation != "=" or not isinstance(left, Derivative):
+        raise Rejected("a derivative on the left side is needed")
+    result = left.expr
+    for v in left.variables:
+        _unhidden(v, earlier)
+        _require(where_differentiable(result, v), given)
+        result = differentiate(result, v)
+        if result is None:
+            raise Rejected(f"no rule of differentiation applies to {left}")
+    _expect("the derivative", step.claim.rhs, result)
+
+
+def _define(step, premises, given, earlier):
+    """Introduce a name: a symbol with a domain that contains its value, or a function of different variables."""
+    name, value = step.claim.lhs, step.claim.rhs
+    head = name.func if isinstance(name, AppliedUndef) else name.base if isinstance(name, Indexed) else name
+    if step.claim.relation != "=" or not isinstance(head, Symbol | IndexedBase | UndefinedFunction):
+        raise Rejected("a definition gives a value to a new name")
+    if head in free(value) or any(head in s.claim.free for s in earlier):
+        raise Rejected(f"{head} is not new")
+    if isinstance(name, AppliedUndef):
+        if len(free(name)) != len(name.args) + 1 or not all(isinstance(a, Symbol | IndexedBase) for a in name.args):
+            raise Rejected("a function is defined at different variables")
+        return
+    if head not in given.domains or head in free(Tuple(*(d for d in given.domains.values()))):
+        raise Rejected(f"the set that {head} lives in is not given")
+    if isinstance(name, Indexed) and not (len(set(name.indices)) == len(name.indices) and _generic_indices(name, given)):
+        raise Rejected(f"{head} is defined at generic, different indices")
+    _require((Claim(value, "in", entries(given.domains[head])),), given)
+
+
+def _generic_indices(name: Indexed, given: Given) -> bool:
+    return all(isinstance(k, Symbol) and isinstance(given.domains.get(k), Integers) and k not in given.mentioned for k in name.indices)
+
+
+def _instantiate(step, premises, given, earlier):
+    """A(t) from A(v), for a variable v that is generic and a t in its domain."""
+    if len(premises) != 1:
+        raise Rejected("one earlier claim is needed")
+    for variable, value in step.bindings.items():
+        if not isinstance(given.domains.get(variable), Integers):
+            _generic(variable, given.domains.get(variable), given, earlier)
+        elif variable in given.mentioned:
+            raise Rejected(f"{variable} is not generic: a hypothesis or a domain speaks of it")
+        _require((Claim(value, "in", given.domains[variable]),), given)
+    if not step.claim.same(premises[0].substitute(step.bindings)):
+        raise Rejected(f"the instance is {premises[0].substitute(step.bindings)}, not {step.claim}")
+
+
+def _chain(step, premises, given, earlier):
+    """a = d from a = b, b = c, c = d."""
+    if not premises or any(p.relation != "=" for p in (*premises, step.claim)):
+        raise Rejected("equations are needed")
+    for p, q in zip(premises, premises[1:], strict=False):
+        _expect("the next left side", q.lhs, p.rhs)
+    _expect("the left side", step.claim.lhs, premises[0].lhs)
+    _expect("the right side", step.claim.rhs, premises[-1].rhs)
+
+
+def _compute(step, premises, given, earlier):
+    """A claim that follows from what is given alone."""
+    _require((step.claim,), given)
+
+
+CHECKS = {
+    "rule": _rule,
+    "rewrite": _rewrite,
+    "substitute": _substitute,
+    "instantiate": _instantiate,
+    "field": _field,
+    "differentiate": _differentiate,
+    "define": _define,
+    "chain": _chain,
+    "compute": _compute,
+}

@@ -1,0 +1,1 @@
+"""What can be written: terms, the sets that variables live in, claims."""

@@ -1,0 +1,285 @@
+"""What follows from the sets that variables live in: the sign of a term, whether a condition holds.
+
+``holds(claim, given)`` answers True or False only where that follows, else None. It adds, multiplies and composes
+the signs of subterms and uses the hypotheses; it never simplifies, and evaluates nothing that contains a symbol.
+"""
+
+from functools import lru_cache, reduce
+
+from sympy import (
+    Abs, Add, Basic, Expr, Function, Indexed, Integer, Mul, Number, Pow, Product, Rational, Sum, Symbol, atan, besseli, beta, binomial,
+    cos, cosh, erf, exp, expand_mul, factorial, gamma, log, loggamma, oo, polygamma, sin, sinh, tan, tanh,
+)  # fmt: skip
+from sympy.core.function import AppliedUndef
+
+from .claims import Claim, Given
+from .enclosure import constant_sign
+from .sets import Counts, Integers, Simplex, Span, entries
+from .substitution import same
+from .terms import AtMost, Binder, Largest, Smallest, Zero, free
+
+NEG, ZERO, POS, ANY = 1, 2, 4, 7
+MINUS = (0, POS, ZERO, POS | ZERO, NEG, ANY & ~ZERO, NEG | ZERO, ANY)
+REAL_ON_REALS = (exp, sin, cos, tan, sinh, cosh, tanh, atan, erf, gamma, polygamma, beta, factorial, binomial, besseli, Abs)
+SIGNS = {">": POS, ">=": POS | ZERO, "<": NEG, "<=": NEG | ZERO, "=": ZERO, "!=": NEG | POS}
+
+
+def holds(claim: Claim, given: Given) -> bool | None:
+    """Whether the claim follows from what is given: True, False, or None where neither was found."""
+    if any(claim.same(h) for h in given.hypotheses):
+        return True
+    if claim.relation == "in":
+        return _member(claim.lhs, claim.rhs, given)
+    if not (isinstance(claim.lhs, Expr) and isinstance(claim.rhs, Expr)):
+        return True if claim.relation == "=" and same(claim.lhs, claim.rhs) else None
+    if claim.relation == "=" and same(claim.lhs, claim.rhs):
+        return True
+    found, wanted = sign(claim.lhs - claim.rhs, given), SIGNS[claim.relation]
+    if found and not found & ~wanted:
+        return True
+    return False if found and not found & wanted else None
+
+
+def _member(term: Basic, domain: Basic, given: Given) -> bool | None:
+    if not isinstance(domain, Span | Integers):
+        return None
+    if isinstance(domain, Integers) and not is_integer(term, given):
+        return False if isinstance(term, Number) and not term.is_integer else None
+    if not is_real(term, given):
+        return None
+    answers = []
+    if domain.lo != -oo:
+        answers.append(holds(Claim(term, ">" if domain.lo_open else ">=", domain.lo), given))
+    if domain.hi != oo:
+        answers.append(holds(Claim(term, "<" if domain.hi_open else "<=", domain.hi), given))
+    return False if False in answers else None if None in answers else True
+
+
+def domain_of(term: Basic, given: Given) -> Basic | None:
+    """The declared set of a symbol, or of an entry of an indexed variable."""
+    if isinstance(term, Indexed):
+        domain = given.domains.get(term.base)
+        return None if domain is None else entries(domain)
+    return given.domains.get(term)
+
+
+def is_integer(term: Basic, given: Given) -> bool:
+    match term:
+        case Symbol() | Indexed() if domain_of(term, given) is not None:
+            return isinstance(domain_of(term, given), Integers)
+        case Add() | Mul():
+            return all(is_integer(a, given) for a in term.args)
+        case Pow():
+            return is_integer(term.base, given) and term.exp.is_integer is True and term.exp.is_nonnegative is True
+        case Sum() | Product() | Largest() | Smallest():
+            return is_integer(term.args[0], given)
+    return term.is_integer is True
+
+
+def is_real(term: Basic, given: Given) -> bool:
+    """Whether the term is a real number wherever it is defined and its logarithms and roots are."""
+    match term:
+        case Symbol() | Indexed():
+            return domain_of(term, given) is not None or term.is_extended_real is True
+        case Number():
+            return term.is_extended_real is True
+        case Pow() if not (isinstance(term.exp, Integer)):
+            return not sign(term.base, given) & NEG and is_real(term.exp, given)
+        case log() | loggamma():
+            return sign(term.args[0], given) == POS
+        case Binder() | Sum() | Product():
+            return is_real(term.args[0], given)
+        case Add() | Mul() | Pow() | AtMost() | AppliedUndef():
+            return all(is_real(a, given) for a in term.args)
+        case Function() if term.func in REAL_ON_REALS:
+            return all(is_real(a, given) for a in term.args)
+    return term.is_extended_real is True
+
+
+@lru_cache(maxsize=20_000)
+def sign(term: Basic, given: Given) -> int:
+    """The signs that the term can have, as a set of NEG, ZERO, POS; 0 would say that there is no such value."""
+    match term:
+        case Number():
+            return POS if term > 0 else NEG if term < 0 else ZERO if term == 0 else ANY
+        case Symbol() | Indexed():
+            return _of_variable(term, given)
+        case _ if not free(term) and (found := constant_sign(term)) is not None:
+            return (NEG, ZERO, POS)[found + 1]
+        case Add():
+            return _of_sum(term, given)
+        case Mul():
+            return reduce(times, (sign(a, given) for a in term.args))
+        case Pow():
+            return _of_power(term.base, term.exp, given)
+        case exp():
+            return POS if is_real(term.args[0], given) else ANY
+        case log():
+            inside = term.args[0]
+            return sign(inside - 1, given) if sign(inside, given) == POS else ANY
+        case Abs():
+            inside = sign(term.args[0], given)
+            return POS if not inside & ZERO else ZERO if inside == ZERO else POS | ZERO
+        case Sum() | Product() | Binder():
+            return _of_family(term, given)
+        case AtMost():
+            return POS | ZERO
+        case Function():
+            return _of_function(term, given)
+    return ANY
+
+
+def times(a: int, b: int) -> int:
+    """The signs of a product."""
+    signs = ZERO if (a | b) & ZERO else 0
+    signs |= POS if (a & POS and b & POS) or (a & NEG and b & NEG) else 0
+    return signs | (NEG if (a & POS and b & NEG) or (a & NEG and b & POS) else 0)
+
+
+def plus(a: int, b: int) -> int:
+    """The signs of a sum."""
+    if ZERO in (a, b):
+        return b if a == ZERO else a
+    if not (a | b) & NEG or not (a | b) & POS:
+        return (a | b) & ~ZERO | (ZERO if a & b & ZERO else 0)
+    return ANY
+
+
+def _of_variable(term, given) -> int:
+    hypotheses = reduce(int.__and__, (SIGNS[r] for e, r in _facts(term, given) if e == term), ANY)
+    domain = domain_of(term, given)
+    if domain is None:
+        known = POS if term.is_positive else POS | ZERO if term.is_nonnegative else NEG if term.is_negative else ANY
+        return known & hypotheses
+    above = ANY if domain.lo == -oo else plus(sign(domain.lo, given), POS if domain.lo_open else POS | ZERO)
+    below = ANY if domain.hi == oo else plus(sign(domain.hi, given), NEG if domain.hi_open else NEG | ZERO)
+    return above & below & hypotheses
+
+
+def _of_sum(term, given) -> int:
+    found = reduce(plus, (sign(a, given) for a in term.args))
+    if found == ANY or found in (POS | ZERO, NEG | ZERO):
+        found &= _by_bounds(term, given)
+    if found not in (POS, NEG, ZERO):
+        found &= _by_facts(term, given)
+    if found == ANY and (expanded := expand_mul(term)) != term:
+        found = sign(expanded, given)
+    return found
+
+
+def _of_power(base, exponent, given) -> int:
+    inside = sign(base, given)
+    if isinstance(exponent, Integer):
+        if inside & ZERO and exponent < 0:
+            return ANY
+        mirrored = inside | MINUS[inside] if exponent % 2 == 0 else inside
+        return mirrored & ~NEG if exponent % 2 == 0 else mirrored
+    if inside == POS:
+        return POS if is_real(exponent, given) else ANY
+    return POS | ZERO if inside == POS | ZERO and sign(exponent, given) == POS else ANY
+
+
+def _of_family(term, given) -> int:
+    if isinstance(term, Zero):
+        _, lo, hi = term.args[1]
+        return ANY if lo == -oo else plus(sign(lo, given), POS) & (ANY if hi == oo else plus(sign(hi, given), NEG))
+    body = sign(term.args[0], given)
+    if not isinstance(term, Sum | Product):
+        return body
+    filled = all(not sign(hi - lo, given) & NEG for _, lo, hi in term.args[1:])
+    if isinstance(term, Product):
+        return body if body == POS or (body == POS | ZERO) else ANY
+    if body in (POS, NEG):
+        return body if filled else body | ZERO
+    return body if body in (POS | ZERO, NEG | ZERO, ZERO) else ANY
+
+
+def _of_function(term, given) -> int:
+    signs = [sign(a, given) for a in term.args]
+    match term:
+        case gamma() | beta() if all(s == POS for s in signs):
+            return POS
+        case polygamma() if signs[1] == POS and isinstance(term.args[0], Integer) and term.args[0] > 0:
+            return POS if term.args[0] % 2 else NEG
+        case factorial() if not signs[0] & NEG:
+            return POS
+        case binomial() if not signs[1] & NEG and not sign(term.args[0] - term.args[1], given) & NEG:
+            return POS
+        case besseli() if isinstance(term.args[0], Integer) and term.args[0] >= 0 and signs[1] == POS:
+            return POS
+        case besseli() if term.args[0] == 0 and is_real(term.args[1], given):
+            return POS
+    return ANY
+
+
+def _facts(term: Basic, given: Given):
+    """Pairs (e, relation), each saying ``e relation 0``, that could bear on the term."""
+    for h in given.hypotheses:
+        if h.relation in SIGNS and isinstance(h.lhs, Expr) and isinstance(h.rhs, Expr):
+            yield h.lhs - h.rhs, h.relation
+    if not isinstance(term, Add):
+        return
+    for atom in sorted(term.atoms(Symbol, Indexed), key=str):
+        domain = domain_of(atom, given)
+        if domain is not None and domain.lo not in (-oo, 0):
+            yield atom - domain.lo, ">" if domain.lo_open else ">="
+        if domain is not None and domain.hi not in (oo, 0):
+            yield domain.hi - atom, ">" if domain.hi_open else ">="
+    for top in term.atoms(Largest):
+        yield top - Smallest(*top.args), ">="
+
+
+def _by_facts(term: Add, given: Given) -> int:
+    """Write the term as c·fact + rest with a number c, and add the signs of the two."""
+    found, parts = ANY, term.as_coefficients_dict()
+    for fact, relation in _facts(term, given):
+        known = fact.as_coefficients_dict()
+        scales = {parts[m] / known[m] for m in known if m in parts and not isinstance(m, Number)}
+        for c in sorted(scales, key=str):
+            rest = term - c * fact
+            if len(Add.make_args(rest)) < len(term.args):
+                known_sign = SIGNS[relation] if c > 0 else MINUS[SIGNS[relation]]
+                found &= plus(known_sign, sign(rest, given))
+    return found
+
+
+def _by_bounds(term: Add, given: Given) -> int:
+    """Interval arithmetic over the terms that are numbers times a variable with numbers as ends."""
+    lo, hi, lo_open, hi_open = Integer(0), Integer(0), False, False
+    for a in term.args:
+        c, v = a.as_coeff_Mul()
+        if not isinstance(c, Rational):
+            return ANY
+        ends = _ends(v, given)
+        a_lo, a_hi, a_lo_open, a_hi_open = ends if c > 0 else (ends[1], ends[0], ends[3], ends[2])
+        lo, hi = lo + c * a_lo, hi + c * a_hi
+        lo_open, hi_open = lo_open or a_lo_open, hi_open or a_hi_open
+    signs = ANY
+    if lo.is_extended_real and (lo > 0 or (lo == 0 and lo_open)):
+        signs &= POS
+    elif lo == 0:
+        signs &= POS | ZERO
+    if hi.is_extended_real and (hi < 0 or (hi == 0 and hi_open)):
+        signs &= NEG
+    elif hi == 0:
+        signs &= NEG | ZERO
+    return signs
+
+
+def _ends(term, given) -> tuple:
+    if isinstance(term, Rational):
+        return term, term, False, False
+    domain = domain_of(term, given) if isinstance(term, Symbol | Indexed) else None
+    lo, hi, lo_open, hi_open = -oo, oo, True, True
+    if domain is not None and isinstance(domain.lo, Rational):
+        lo, lo_open = domain.lo, domain.lo_open
+    if domain is not None and isinstance(domain.hi, Rational):
+        hi, hi_open = domain.hi, domain.hi_open
+    signs = sign(term, given)
+    if lo == -oo and not signs & NEG:
+        lo, lo_open = Integer(0), not signs & ZERO
+    if hi == oo and not signs & POS:
+        hi, hi_open = Integer(0), not signs & ZERO
+    return lo, hi, lo_open, hi_open
+
+

@@ -1,0 +1,157 @@
+"""From a declared density to the log-likelihood of n independent observations, as sums over the sample."""
+
+from sympy import Add, Expr, Function, Integer, Mul, Pow, Product, Rational, Sum, exp, factorint, log
+from sympy.core.function import AppliedUndef
+
+from ..language.claims import Given
+from ..language.distribution import Distribution, observed, sample_size
+from ..language.sets import counting, data, variable
+from ..language.terms import free
+from ..library import algebra, holes
+from .proof import Course, Proof, as_function
+
+i = variable("i", counting)
+LIKELIHOOD, LOG_LIKELIHOOD = Function("L"), Function("ell")
+ONE, ZERO = Integer(1), Integer(0)
+
+
+def sample(distribution: Distribution):
+    """The data x[1], …, x[n] (for vectors x[i, k]) and the given of the derivation."""
+    x, n = data(str(distribution.variable), distribution.support), sample_size()
+    domains = {**distribution.parameters, **distribution.known, x: distribution.support, n: counting}
+    return x, n, Given(domains)
+
+
+def likelihood(proof: Proof, distribution: Distribution, x, n) -> tuple[int, AppliedUndef]:
+    """Define L as the product of the densities of the observations."""
+    density = observed(distribution.density, distribution.variable, x, i)
+    name = LIKELIHOOD(*distribution.parameters)
+    return proof.define(name, Product(density, (i, 1, n))), name
+
+
+def log_likelihood(proof: Proof, defined: int, distribution: Distribution) -> Course:
+    """Define ℓ = log L and expand it into sums over the sample."""
+    name = LOG_LIKELIHOOD(*distribution.parameters)
+    k = proof.define(name, log(proof.claim(defined).lhs))
+    course = Course(proof, name)
+    course.substitute(k)
+    course.substitute(defined)
+    course.mark("definition of the likelihood")
+    expand_logs(course)
+    return course
+
+
+def expand_logs(course: Course) -> None:
+    """Logarithms of products, powers and exponentials, until only logarithms of single factors are left."""
+    while (found := _next_log(course.term)) is not None:
+        course.rewrite(*found)
+
+
+def _next_log(term):
+    for part in _logs(term):
+        inside = part.args[0]
+        match inside:
+            case Product():
+                body, *inner, (j, lo, hi) = inside.args
+                factor = Product(body, *inner) if inner else body
+                bindings = {holes.f: as_function(factor, j), holes.lo: lo, holes.hi: hi}
+                return part, algebra.log_of_sample_product, bindings, {holes.i: j}
+            case exp():
+                return part, algebra.log_of_exp, {holes.a: inside.args[0]}
+            case Mul():
+                first, *rest = _factors(inside)
+                if rest:
+                    return part, algebra.log_of_two_factors, {holes.a: first, holes.b: Mul(*rest)}
+                base, exponent = _constant_power(inside)
+                if exponent != 1:
+                    return part, algebra.log_of_power, {holes.a: base, holes.b: exponent}
+            case Pow():
+                return part, algebra.log_of_power, {holes.a: inside.base, holes.b: inside.exp}
+    return None
+
+
+def _logs(term):
+    """The logarithms in a term, outermost first, left to right."""
+    if isinstance(term, log):
+        yield term
+    for a in term.args:
+        yield from _logs(a)
+
+
+def _factors(term: Mul) -> list[Expr]:
+    """The numeric constant (if it is not 1), then the other factors."""
+    constant, rest = _split_constant(term)
+    return [constant, *rest] if constant != 1 else list(rest)
+
+
+def _split_constant(term):
+    constant = [a for a in Mul.make_args(term) if not free(a)]
+    return Mul(*constant), [a for a in Mul.make_args(term) if free(a)]
+
+
+def _constant_power(constant: Expr) -> tuple[Expr, Expr]:
+    """A numeric constant as base^exponent where all its prime factors (and π, …) have the same exponent, up to sign."""
+    powers: dict[Expr, Expr] = {}
+    for a in Mul.make_args(constant):
+        base, e = a.as_base_exp()
+        pieces = factorint(base.p) | {q: -r for q, r in factorint(base.q).items()} if isinstance(base, Rational) and base > 0 else {base: 1}
+        for b, r in pieces.items():
+            powers[b] = powers.get(b, ZERO) + e * r
+    powers = {b: e for b, e in powers.items() if e != 0}
+    sizes = {abs(e) for e in powers.values()}
+    if len(sizes) != 1 or not isinstance(size := sizes.pop(), Rational):
+        return constant, ONE
+    exponent = size if any(e > 0 for e in powers.values()) else -size
+    return Mul(*(Pow(b, e / exponent) for b, e in powers.items())), exponent
+
+
+# --- sums ----------------------------------------------------------------------------------------------------------
+
+
+def split_sums(course: Course) -> None:
+    """Linearity: what is free of the index leaves the sums."""
+    while (found := _next_sum(course.term)) is not None:
+        course.rewrite(*found)
+
+
+def _next_sum(term):
+    for part in _sums(term):
+        inner = Sum(*part.args[:2])
+        found = _linear(inner) or (_swapped(part) if len(part.args) == 3 else None)
+        if found:
+            rule, bindings, names = found
+            if rule is algebra.sum_swap or inner == part:
+                return part, rule, bindings, names
+            return inner, rule, bindings, names, part
+    return None
+
+
+def _sums(term):
+    for a in term.args:
+        yield from _sums(a)
+    if isinstance(term, Sum):
+        yield term
+
+
+def _linear(part: Sum):
+    body, (j, lo, hi) = part.args
+    names, at = {holes.i: j}, {holes.lo: lo, holes.hi: hi}
+    if j not in free(body):
+        return (algebra.sum_of_constant, {holes.a: body, holes.n: hi}, names) if lo == 1 else None
+    fixed, moving = body.as_independent(j, as_Add=True) if isinstance(body, Add) else (ZERO, body)
+    terms = Add.make_args(moving)
+    if fixed != 0:
+        return algebra.sum_linear, {holes.a: ONE, holes.f: as_function(fixed, j), holes.g: as_function(moving, j), **at}, names
+    c, rest = terms[0].as_independent(j, as_Add=False)
+    if len(terms) > 1:
+        return algebra.sum_linear, {holes.a: c, holes.f: as_function(rest, j), holes.g: as_function(Add(*terms[1:]), j), **at}, names
+    return (algebra.sum_scaled, {holes.a: c, holes.f: as_function(rest, j), **at}, names) if c != 1 else None
+
+
+def _swapped(part: Sum):
+    """Bring the sum over the sample inside, where it stands outside."""
+    body, (j, first, last), (outer, lo, hi) = part.args
+    if outer != i or first != 1:
+        return None
+    bindings = {holes.f: as_function(body, j, outer), holes.n: last, holes.lo: lo, holes.hi: hi}
+    return algebra.sum_swap, bindings, {holes.i: j, holes.k: outer}

@@ -1,0 +1,140 @@
+"""Building a derivation step by step; every step passes the kernel's check when it is added."""
+
+from dataclasses import dataclass, field
+
+from sympy import Basic, Derivative, Expr, Lambda
+
+from ..kernel.calculus import differentiate
+from ..kernel.check import HOLE, Rejected, check, fill
+from ..kernel.derivation import Derivation, Passage, Row, Rule, Step
+from ..language.claims import Claim, Given, equal
+from ..language.substitution import substitute
+
+
+
+@dataclass
+class Proof:
+    """The steps so far, and what they rest on. Conditions that the data must meet are assumed as they are met."""
+
+    given: Given
+    steps: list[Step] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+
+    def claim(self, k: int) -> Claim:
+        return self.steps[k].claim
+
+    def add(self, step: Step) -> int:
+        check(step, self.steps, self.given)
+        self.steps.append(step)
+        return len(self.steps) - 1
+
+    def define(self, name: Basic, value: Basic) -> int:
+        return self.add(Step("define", equal(name, value)))
+
+    def field(self, before: Expr, after: Expr) -> int:
+        return self.add(Step("field", equal(before, after)))
+
+    def chain(self, *premises: int) -> int:
+        if len(premises) == 1:
+            return premises[0]
+        return self.add(Step("chain", equal(self.claim(premises[0]).lhs, self.claim(premises[-1]).rhs), premises=premises))
+
+    def differentiate(self, left: Derivative) -> int:
+        result = left.expr
+        for v in left.variables:
+            result = differentiate(result, v)
+            if result is None:
+                raise Rejected(f"no rule of differentiation applies to {left}")
+        return self.add(Step("differentiate", equal(left, result)))
+
+    def instantiate(self, k: int, bindings: dict) -> int:
+        return self.add(Step("instantiate", self.claim(k).substitute(bindings), bindings=bindings, premises=(k,)))
+
+    def rule(self, rule: Rule, bindings: dict, *premises: int) -> int:
+        return self.add(Step("rule", rule.conclusion.substitute(bindings), rule, bindings, premises))
+
+    def compute(self, claim: Claim) -> int:
+        return self.add(Step("compute", claim))
+
+    def passage(self, title: str, *prose, rows: tuple[Row, ...] = (), boxed: bool = False) -> None:
+        self.passages.append(Passage(title, prose, rows, boxed))
+
+    def derivation(self) -> Derivation:
+        return Derivation(self.given, tuple(self.steps), tuple(self.passages))
+
+
+class Course:
+    """A calculation: one term, rewritten again and again. ``mark`` makes one row of all that happened since the last."""
+
+    def __init__(self, proof: Proof, start: Basic):
+        self.proof, self.start, self.term = proof, start, start
+        self.pending: list[int] = []
+        self.rows: list[Row] = []
+
+    def _take(self, k: int) -> None:
+        self.pending.append(k)
+        self.term = self.proof.claim(k).rhs
+
+    def rewrite(self, part: Basic, rule: Rule, bindings: dict, names: dict | None = None, within: Basic | None = None) -> None:
+        """Replace the part, wherever it occurs, by the other side of the rule; ``names`` renames the rule's indices.
+
+        A part that is the inner of several sums written as one is found by the whole of them, ``within``.
+        """
+        after = substitute(rule.conclusion.rhs.xreplace(names or {}), bindings)
+        context = place(self.term, part if within is None else within)
+        if within is not None:
+            context = fill(context, within.func(HOLE, *within.args[2:]))
+        step = Step("rewrite", equal(self.term, fill(context, after)), rule, bindings, context=context)
+        self._take(self.proof.add(step))
+
+    def substitute(self, k: int, reverse: bool = False) -> None:
+        """Use an earlier equation, from left to right or in reverse."""
+        claim = self.proof.claim(k)
+        before, after = (claim.rhs, claim.lhs) if reverse else (claim.lhs, claim.rhs)
+        context = place(self.term, before)
+        after = fill(context, after)
+        self._take(self.proof.add(Step("substitute", equal(self.term, after), premises=(k,), context=context, reverse=reverse)))
+
+    def field(self, after: Expr) -> None:
+        """Rearrange by the laws of the field."""
+        if after != self.term:
+            self._take(self.proof.field(self.term, after))
+
+    def rearrange(self, part: Expr, after: Expr) -> None:
+        """Rearrange a part, under binders too."""
+        if after != part:
+            self.substitute(self.proof.field(part, after))
+
+    def differentiate(self) -> None:
+        self._take(self.proof.differentiate(self.term))
+
+    def mark(self, reason: str = "") -> int:
+        """The equation from the last marked term to the present one, shown as a row."""
+        k = self.proof.chain(*self.pending)
+        self.pending = []
+        self.rows.append(Row(k, reason))
+        return k
+
+    def total(self) -> int:
+        """The equation from the first term to the present one."""
+        if self.pending:
+            self.mark()
+        return self.proof.chain(*(row.step for row in self.rows))
+
+
+def place(term: Basic, part: Basic) -> Basic:
+    """The term with a hole wherever the part stands."""
+    if term == part:
+        return HOLE
+    if not term.args:
+        return term
+    if isinstance(term, Derivative):
+        return Derivative(place(term.expr, part), *term.variables, evaluate=False)
+    args = [place(a, part) if isinstance(a, Basic) else a for a in term.args]
+    return term if all(a is b for a, b in zip(args, term.args, strict=True)) else term.func(*args)
+
+
+def as_function(term: Expr, *variables) -> Lambda:
+    return Lambda(variables, term)
+
+
