@@ -9,7 +9,7 @@ density has mass 1 (which numbers confirm for every declaration of the library).
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sympy import Basic, Derivative, Dummy, Indexed, IndexedBase, Lambda, Product, Sum, Symbol, Tuple, preorder_traversal
+from sympy import Basic, Derivative, Dummy, Indexed, IndexedBase, Integer, Lambda, Product, Sum, Symbol, preorder_traversal
 from sympy.core.function import AppliedUndef, UndefinedFunction
 
 from ..language.claims import Claim, Given
@@ -100,7 +100,7 @@ def _indices(rule: Rule) -> dict:
 
 def _holes(rule: Rule) -> frozenset:
     claims = (rule.conclusion, *rule.premises, *rule.conditions)
-    return frozenset().union(*(c.free for c in claims)) - set(_indices(rule))
+    return frozenset(h for h, _ in rule.generic).union(*(c.free for c in claims)) - set(_indices(rule))
 
 
 def _instance(step: Step, given: Given, earlier: Sequence[Step]) -> dict:
@@ -159,26 +159,40 @@ def _rewrite(step, premises, given, earlier):
     if rule.conclusion.relation != "=" or rule.premises or premises:
         raise Rejected(f"{rule.name} is not an equation")
     equation = rule.conclusion.substitute(bindings)
-    _in_context(step, equation, given)
+    _in_context(step, equation, given, earlier)
 
 
 def _substitute(step, premises, given, earlier):
     """C[a] = C[b] from an earlier step a = b."""
     if len(premises) != 1 or premises[0].relation != "=":
         raise Rejected("one earlier equation is needed")
-    _in_context(step, premises[0], given)
+    _in_context(step, premises[0], given, earlier)
 
 
-def _in_context(step, equation: Claim, given: Given) -> None:
+def _in_context(step, equation: Claim, given: Given, earlier: Sequence[Step]) -> None:
     context = step.context if step.context is not None else HOLE
     lhs, rhs = (equation.rhs, equation.lhs) if step.reverse else (equation.lhs, equation.rhs)
-    bound = _bound_at_hole(context)
-    if bound & given.mentioned:
-        raise Rejected(f"{bound & given.mentioned} is bound where the equation is used, and a hypothesis speaks of it")
+    for variable, ends in _bound_at_hole(context):
+        _universal(variable, ends, given)
+        _unhidden(variable, earlier)
     if step.claim.relation != "=":
         raise Rejected("a rewriting proves an equation")
     _expect("the left side", step.claim.lhs, fill(context, lhs))
     _expect("the right side", step.claim.rhs, fill(context, rhs))
+
+
+def _universal(variable: Symbol, ends: tuple, given: Given) -> None:
+    """An equation holds for all that is given; the binder may not range further, nor a hypothesis speak of its variable."""
+    if variable in given.mentioned:
+        raise Rejected(f"{variable} is bound where the equation is used, and a hypothesis or a domain speaks of it")
+    domain = given.domains.get(variable)
+    if len(ends) == 2:
+        allowed = domain is None or same(domain, Integers(*ends)) or same(domain, Span(*ends, True, True))
+        signed = [r for r, known in ((">", variable.is_positive), (">=", variable.is_nonnegative)) if known]
+        if not allowed or not all(holds(Claim(ends[0], r, Integer(0)), given) for r in signed[:1]):
+            raise Rejected(f"{variable} ranges further where the equation is used")
+    elif len(ends) == 1 and domain != ends[0]:
+        raise Rejected(f"{variable} ranges further where the equation is used")
 
 
 def fill(context: Basic, term: Basic) -> Basic:
@@ -192,15 +206,17 @@ def fill(context: Basic, term: Basic) -> Basic:
     return context.func(*(fill(a, term) if isinstance(a, Basic) else a for a in context.args))
 
 
-def _bound_at_hole(context: Basic) -> frozenset:
+def _bound_at_hole(context: Basic):
+    """The variables that the context binds at the hole, each with the ends of its range, or its domain, or nothing."""
     if HOLE not in free(context) or not context.args:
-        return frozenset()
-    here = frozenset()
+        return
     if isinstance(context, BINDERS):
-        here = frozenset(limit[0] for limit in context.args[1:])
+        yield from ((v, tuple(ends)) for v, *ends in context.args[1:])
     elif isinstance(context, Derivative):
-        here = frozenset(v for v in context.variables)
-    return here.union(*(_bound_at_hole(a) for a in context.args if isinstance(a, Basic)))
+        yield from ((v, ()) for v in context.variables)
+    for a in context.args:
+        if isinstance(a, Basic):
+            yield from _bound_at_hole(a)
 
 
 # --- procedures ----------------------------------------------------------------------------------------------------
@@ -241,8 +257,10 @@ def _define(step, premises, given, earlier):
         if len(free(name)) != len(name.args) + 1 or not all(isinstance(a, Symbol | IndexedBase) for a in name.args):
             raise Rejected("a function is defined at different variables")
         return
-    if head not in given.domains or head in free(Tuple(*(d for d in given.domains.values()))):
+    if head not in given.domains or any(head in free(d) for d in given.domains.values()):
         raise Rejected(f"the set that {head} lives in is not given")
+    if any(isinstance(v, Symbol | IndexedBase) and v not in given.domains for v in free(value)):
+        raise Rejected(f"{head} depends on a variable that is not given")
     if isinstance(name, Indexed) and not (len(set(name.indices)) == len(name.indices) and _generic_indices(name, given)):
         raise Rejected(f"{head} is defined at generic, different indices")
     _require((Claim(value, "in", entries(given.domains[head])),), given)
@@ -261,6 +279,8 @@ def _instantiate(step, premises, given, earlier):
             _generic(variable, given.domains.get(variable), given, earlier)
         elif variable in given.mentioned:
             raise Rejected(f"{variable} is not generic: a hypothesis or a domain speaks of it")
+        else:
+            _unhidden(variable, earlier)
         _require((Claim(value, "in", given.domains[variable]),), given)
     if not step.claim.same(premises[0].substitute(step.bindings)):
         raise Rejected(f"the instance is {premises[0].substitute(step.bindings)}, not {step.claim}")

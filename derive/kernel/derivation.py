@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sympy import Basic, Symbol
+from sympy import Basic, Expr, Symbol
 
 from ..language.claims import Claim, Given
 
@@ -23,6 +23,24 @@ class Rule:
     conditions: tuple[Claim, ...] = ()
     generic: tuple[tuple[Symbol, Symbol], ...] = ()
     note: str = ""
+
+
+@dataclass(frozen=True)
+class Root:
+    """A decreasing function ``core`` of ``a`` without a closed inverse; ``core(a) = s`` lies between ``lower`` and ``upper``.
+
+    ``atom`` is the part of the core by which it is recognised. The rules say that the core decreases, and that
+    core − s is positive at the lower and negative at the upper point.
+    """
+
+    core: Expr
+    atom: Expr
+    lower: Expr
+    upper: Expr
+    allowed: tuple[Claim, ...]
+    decreasing: Rule
+    above: Rule
+    below: Rule
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,15 @@ from functools import lru_cache, reduce
 
 from sympy import (
     Abs, Add, Basic, Expr, Function, Indexed, Integer, Mul, Number, Pow, Product, Rational, Sum, Symbol, atan, besseli, beta, binomial,
-    cos, cosh, erf, exp, expand_mul, factorial, gamma, log, loggamma, oo, polygamma, sin, sinh, tan, tanh,
+    cos, cosh, erf, exp, expand_mul, factorial, gamma, log, loggamma, oo, polygamma, sin, sinh, tan, tanh, together,
 )  # fmt: skip
 from sympy.core.function import AppliedUndef
 
 from .claims import Claim, Given
 from .enclosure import constant_sign
 from .sets import Counts, Integers, Simplex, Span, entries
-from .substitution import same
-from .terms import AtMost, Binder, Largest, Smallest, Zero, free
+from .substitution import alpha, same
+from .terms import AtMost, Binder, Largest, LowerMedian, Median, Smallest, UpperMedian, Zero, free
 
 NEG, ZERO, POS, ANY = 1, 2, 4, 7
 MINUS = (0, POS, ZERO, POS | ZERO, NEG, ANY & ~ZERO, NEG | ZERO, ANY)
@@ -26,6 +26,7 @@ SIGNS = {">": POS, ">=": POS | ZERO, "<": NEG, "<=": NEG | ZERO, "=": ZERO, "!="
 
 def holds(claim: Claim, given: Given) -> bool | None:
     """Whether the claim follows from what is given: True, False, or None where neither was found."""
+    claim = Claim(alpha(claim.lhs), claim.relation, alpha(claim.rhs))
     if any(claim.same(h) for h in given.hypotheses):
         return True
     if claim.relation == "in":
@@ -99,6 +100,11 @@ def is_real(term: Basic, given: Given) -> bool:
 @lru_cache(maxsize=20_000)
 def sign(term: Basic, given: Given) -> int:
     """The signs that the term can have, as a set of NEG, ZERO, POS; 0 would say that there is no such value."""
+    assumed = (SIGNS[h.relation] for h in given.hypotheses if h.relation in SIGNS and h.rhs == 0 and same(h.lhs, term))
+    return reduce(int.__and__, assumed, _sign(term, given))
+
+
+def _sign(term: Basic, given: Given) -> int:
     match term:
         case Number():
             return POS if term > 0 else NEG if term < 0 else ZERO if term == 0 else ANY
@@ -164,6 +170,8 @@ def _of_sum(term, given) -> int:
         found &= _by_facts(term, given)
     if found == ANY and (expanded := expand_mul(term)) != term:
         found = sign(expanded, given)
+    if found not in (POS, NEG, ZERO) and not isinstance(single := together(term), Add):
+        found &= sign(single, given)
     return found
 
 
@@ -216,7 +224,7 @@ def _facts(term: Basic, given: Given):
     """Pairs (e, relation), each saying ``e relation 0``, that could bear on the term."""
     for h in given.hypotheses:
         if h.relation in SIGNS and isinstance(h.lhs, Expr) and isinstance(h.rhs, Expr):
-            yield h.lhs - h.rhs, h.relation
+            yield alpha(h.lhs - h.rhs), h.relation
     if not isinstance(term, Add):
         return
     for atom in sorted(term.atoms(Symbol, Indexed), key=str):
@@ -227,9 +235,30 @@ def _facts(term: Basic, given: Given):
             yield domain.hi - atom, ">" if domain.hi_open else ">="
     for top in term.atoms(Largest):
         yield top - Smallest(*top.args), ">="
+    for middle in term.atoms(Median):
+        yield middle - LowerMedian(*middle.args), ">="
+        yield UpperMedian(*middle.args) - middle, ">="
+    for part in term.args:
+        yield from _bounds_of_sum(part, given)
 
 
-def _by_facts(term: Add, given: Given) -> int:
+def _bounds_of_sum(part: Basic, given: Given):
+    """c·Σ b(i) lies between the number of terms times the ends of b, for c > 0."""
+    sums = [a for a in Mul.make_args(part) if isinstance(a, Sum) and len(a.args) == 2]
+    if len(sums) != 1:
+        return
+    body, (index, lo, hi) = sums[0].args
+    factor = part / sums[0]
+    domain = domain_of(body, given)
+    if domain is None or index in free(domain) or sign(factor, given) != POS or sign(hi - lo, given) & NEG:
+        return
+    if domain.lo != -oo:
+        yield part - factor * (hi - lo + 1) * domain.lo, ">" if domain.lo_open else ">="
+    if domain.hi != oo:
+        yield factor * (hi - lo + 1) * domain.hi - part, ">" if domain.hi_open else ">="
+
+
+def _by_facts(term: Add, given: Given, depth: int = 3) -> int:
     """Write the term as c·fact + rest with a number c, and add the signs of the two."""
     found, parts = ANY, term.as_coefficients_dict()
     for fact, relation in _facts(term, given):
@@ -238,8 +267,14 @@ def _by_facts(term: Add, given: Given) -> int:
         for c in sorted(scales, key=str):
             rest = term - c * fact
             if len(Add.make_args(rest)) < len(term.args):
-                known_sign = SIGNS[relation] if c > 0 else MINUS[SIGNS[relation]]
-                found &= plus(known_sign, sign(rest, given))
+                rest_sign = sign(rest, given)
+            elif depth and isinstance(rest, Add) and len(rest.args) == len(term.args):
+                rest_sign = _by_facts(rest, given, depth - 1)
+            else:
+                continue
+            found &= plus(SIGNS[relation] if c > 0 else MINUS[SIGNS[relation]], rest_sign)
+        if found in (POS, NEG, ZERO):
+            break
     return found
 
 
@@ -269,6 +304,10 @@ def _by_bounds(term: Add, given: Given) -> int:
 def _ends(term, given) -> tuple:
     if isinstance(term, Rational):
         return term, term, False, False
+    if isinstance(term, Pow) and sign(term.exp, given) == POS and not isinstance(term.exp, Integer):
+        lo, hi, lo_open, hi_open = _ends(term.base, given)
+        if lo >= 0 and hi <= 1:
+            return Integer(0), Integer(1), lo_open or lo > 0, hi_open or hi < 1
     domain = domain_of(term, given) if isinstance(term, Symbol | Indexed) else None
     lo, hi, lo_open, hi_open = -oo, oo, True, True
     if domain is not None and isinstance(domain.lo, Rational):

@@ -48,6 +48,9 @@ class Median(Binder):
 class Zero(Binder):
     """``Zero(h, (t, lo, hi))``: the only zero of h in the open interval (lo, hi)."""
 
+    def _sympystr(self, printer):
+        return f"Zero({', '.join(printer._print(a) for a in self.args)})"
+
 
 class AtMost(Expr):
     """The indicator of a ≤ b: 1 where it holds, else 0."""
@@ -73,6 +76,10 @@ class ArgMax(Basic):
 
 class Only(Basic):
     """The set with one element, a tuple of as many numbers as there are arguments."""
+
+
+class Pairs(Basic):
+    """The Cartesian product of two sets."""
 
 
 class Solution(Basic):

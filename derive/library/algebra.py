@@ -5,7 +5,7 @@ from sympy import Integer, Product, Sum, exp, log
 from ..kernel.derivation import Rule
 from ..language.claims import Claim, equal, member
 from ..language.sets import reals
-from .holes import a, b, f, g, hi, i, k, lo, n
+from .holes import a, b, c, f, g, hi, i, k, lo, n
 
 log_of_sample_product = Rule(
     name="log-of-product",
@@ -75,4 +75,11 @@ centred_squares = Rule(
     ),
     conditions=(Claim(n, ">", Integer(0)),),
     source="König–Huygens: expand the squares; the deviations from the mean add up to zero",
+)
+power_of_product = Rule(
+    name="power-of-product",
+    title="(ab)ᶜ = aᶜ bᶜ",
+    conclusion=equal((a * b) ** c, a**c * b**c),
+    conditions=(Claim(a, ">", Integer(0)), Claim(b, ">", Integer(0)), member(c, reals)),
+    source="definition of the power of a positive number",
 )

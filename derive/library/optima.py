@@ -1,11 +1,12 @@
 """Rules that end in a maximum. Θ is an interval and θ ranges over all of it."""
 
-from sympy import Integer
+from sympy import Abs, Integer, Sum, log
 
 from ..kernel.derivation import Rule
 from ..language.claims import Claim, equal, member
-from ..language.terms import ArgMax, Only, Zero, derivative
-from .holes import Eta, Theta, d, ell, eta, g, h, m, s, t, theta, u, w
+from ..language.sets import Span, reals
+from ..language.terms import ArgMax, LowerMedian, Only, Pairs, UpperMedian, Zero, derivative
+from .holes import Eta, S, Theta, a, c, d, ell, eta, f, g, h, i, m, n, s, t, theta, u, w
 
 ZERO = Integer(0)
 
@@ -83,4 +84,60 @@ profile = Rule(
     generic=((theta, Theta), (eta, Eta)),
     conclusion=equal(ArgMax(ell(theta, eta), (theta, Theta), (eta, Eta)), Only(m(s), s)),
     source="sup over pairs = sup of sups; both maxima are attained at one point only",
+)
+profile_over_set = Rule(
+    name="profile-over-set",
+    title="a set of maximisers that is the same for every value of the other parameter",
+    premises=(
+        equal(ArgMax(ell(theta, eta), (theta, Theta)), S),
+        equal(ArgMax(ell(t, eta), (eta, Eta)), Only(s)),
+    ),
+    conditions=(member(t, S),),
+    generic=((theta, Theta), (eta, Eta)),
+    conclusion=equal(ArgMax(ell(theta, eta), (theta, Theta), (eta, Eta)), Pairs(S, Only(s))),
+    source="sup over pairs = sup of sups; at every point of the set the profile is the same",
+)
+median = Rule(
+    name="median-by-subgradient",
+    title="0 is a subgradient of Σ|fᵢ − θ| exactly where at most half of the fᵢ lie on either side of θ",
+    conclusion=equal(
+        ArgMax(a - c * Sum(Abs(f(i) - theta), (i, 1, n)), (theta, reals)),
+        Span(LowerMedian(f(i), (i, 1, n)), UpperMedian(f(i), (i, 1, n))),
+    ),
+    conditions=(Claim(c, ">", ZERO), Claim(n, ">", ZERO)),
+    source="the subdifferential is #(fᵢ < θ) − #(fᵢ > θ) + [−1, 1]·#(fᵢ = θ); a convex function is least where it contains 0",
+)
+same_objective = Rule(
+    name="same-objective",
+    title="equal functions have the same maximisers",
+    premises=(equal(ell(theta), g(theta)), equal(ArgMax(g(theta), (theta, Theta)), S)),
+    generic=((theta, Theta),),
+    conclusion=equal(ArgMax(ell(theta), (theta, Theta)), S),
+    source="definition of the set of maximisers",
+)
+log_increasing = Rule(
+    name="argmax-of-log",
+    title="the logarithm increases strictly, so L and log L have the same maximisers",
+    premises=(
+        equal(ArgMax(ell(theta), (theta, Theta)), S),
+        equal(ell(theta), log(f(theta))),
+        equal(f(theta), g(theta)),
+    ),
+    conditions=(Claim(g(theta), ">", ZERO),),
+    generic=((theta, Theta),),
+    conclusion=equal(ArgMax(f(theta), (theta, Theta)), S),
+    source="monotonicity of the logarithm",
+)
+log_increasing_pairs = Rule(
+    name="argmax-of-log-pairs",
+    title="the logarithm increases strictly, so L and log L have the same maximisers",
+    premises=(
+        equal(ArgMax(ell(theta, eta), (theta, Theta), (eta, Eta)), S),
+        equal(ell(theta, eta), log(f(theta, eta))),
+        equal(f(theta, eta), g(theta, eta)),
+    ),
+    conditions=(Claim(g(theta, eta), ">", ZERO),),
+    generic=((theta, Theta), (eta, Eta)),
+    conclusion=equal(ArgMax(f(theta, eta), (theta, Theta), (eta, Eta)), S),
+    source="monotonicity of the logarithm",
 )

@@ -47,6 +47,20 @@ def expand_logs(course: Course) -> None:
         course.rewrite(*found)
 
 
+def expand_powers(course: Course) -> None:
+    """(ab)^c = a^c b^c for positive a and b, where c is not an integer."""
+    while (found := next((p for p in _powers(course.term) if isinstance(p.base, Mul) and free(p.base)), None)) is not None:
+        first, *rest = _factors(found.base)
+        course.rewrite(found, algebra.power_of_product, {holes.a: first, holes.b: Mul(*rest), holes.c: found.exp})
+
+
+def _powers(term):
+    if isinstance(term, Pow):
+        yield term
+    for a in term.args:
+        yield from _powers(a)
+
+
 def _next_log(term):
     for part in _logs(term):
         inside = part.args[0]

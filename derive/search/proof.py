@@ -71,6 +71,11 @@ class Course:
         self.pending: list[int] = []
         self.rows: list[Row] = []
 
+    def copy(self) -> "Course":
+        twin = Course(self.proof, self.start)
+        twin.term, twin.pending, twin.rows = self.term, [*self.pending], [*self.rows]
+        return twin
+
     def _take(self, k: int) -> None:
         self.pending.append(k)
         self.term = self.proof.claim(k).rhs
@@ -110,15 +115,14 @@ class Course:
 
     def mark(self, reason: str = "") -> int:
         """The equation from the last marked term to the present one, shown as a row."""
-        k = self.proof.chain(*self.pending)
-        self.pending = []
-        self.rows.append(Row(k, reason))
-        return k
+        if self.pending:
+            self.rows.append(Row(self.proof.chain(*self.pending), reason))
+            self.pending = []
+        return self.rows[-1].step
 
     def total(self) -> int:
         """The equation from the first term to the present one."""
-        if self.pending:
-            self.mark()
+        self.mark()
         return self.proof.chain(*(row.step for row in self.rows))
 
 

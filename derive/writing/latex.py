@@ -139,7 +139,7 @@ def _form(node: Form, tight: bool) -> str:
     result = pieces[0]
     for mark, literal in zip(pieces[1::2], pieces[2::2], strict=True):
         inner = ", ".join(spelled(s, tight) for s in node.slots) if mark == "*" else spelled(node.slots[int(mark) - 1], tight)
-        if result.endswith(" "):
+        if result.endswith(" ") and CONTROL_WORD.search(result.rstrip()):
             result = beside(result.rstrip(), inner)
         else:
             result += inner

@@ -4,10 +4,10 @@ from functools import cmp_to_key, lru_cache
 
 from sympy import (
     Abs, Add, Basic, Derivative, E, Float, Indexed, IndexedBase, Integer, Integral, Lambda, Limit, Mul, Number, Piecewise, Pow, Rational,
-    S, Subs, Symbol, Tuple, cos, exp, nan, oo, pi, zoo,
+    S, Subs, Symbol, Tuple, cos, exp, nan, oo, pi, sympify, zoo,
 )  # fmt: skip
 from sympy.core.function import AppliedUndef
-from sympy.core.relational import Relational
+from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 from sympy.logic.boolalg import BooleanFalse, BooleanTrue
 
 from ..language.claims import Claim
@@ -15,7 +15,7 @@ from ..language.sets import Counts, Integers, Simplex, Span
 from ..language.terms import BINDERS, Only, free
 from ..library.notation import BINDER_NOTATIONS, NOTATIONS, PRODUCT, RANKS, RELATION_SIGNS, SUM
 from .names import head, name, word
-from .products import Radical, Raised, arrange, base_and_exponent, has_datum, term_order
+from .products import Radical, Raised, arrange, has_datum, term_order
 from .tree import (
     ATOM, BigOperator, Cases, Factors, Fenced, Form, Fraction, Glyph, Infix, Joined, Listed, PREFIX, Root, Script, Terms, fenced, inlined,
     juxtaposed, lowered, minus, powered, precedence,
@@ -24,10 +24,11 @@ from .tree import (
 ALTERNATIVES = {n.head: tuple(m for m in NOTATIONS if m.head is n.head) for n in NOTATIONS}
 BINDER_OF = {n.head: n for n in BINDER_NOTATIONS}
 SIGNS = {relation: Glyph(*both) for relation, both in RELATION_SIGNS.items()}
-SIGN_OF = {"==": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+SIGN_OF = {Eq: "=", Ne: "!=", Lt: "<", Le: "<=", Gt: ">", Ge: ">="}
 EVEN = (Abs, cos)
 DOTS = Glyph(r"\dots", "…")
 ONE = Glyph("1", "1")
+SPACE = Glyph(r"\,", "")
 CONSTANTS = {
     pi: Glyph(r"\pi", "π"),
     E: Glyph("e", "e"),
@@ -56,7 +57,7 @@ def _named(term, names):
 def _node(term, names):
     match term:
         case Claim(lhs, relation, rhs):
-            return Infix(_named(lhs, names), SIGNS[relation], _named(rhs, names))
+            return Infix(_named(sympify(lhs), names), SIGNS[relation], _named(sympify(rhs), names))
         case Symbol():
             return Glyph(*names[term]) if term in names else name(term.name)
         case IndexedBase():
@@ -81,7 +82,7 @@ def _node(term, names):
         case Derivative():
             return _derivative(term, names)
         case AppliedUndef():
-            return Joined((head(term.func.__name__), Fenced(_listed(term.args, names))))
+            return Joined((_head(term.func, names), Fenced(_listed(term.args, names))))
         case _ if isinstance(term, BINDERS):
             return _binder(term, names)
     return _other(term, names)
@@ -103,28 +104,34 @@ def _other(term, names):
             variables = _tuple_or_one(term.variables, names)
             return Infix(variables, Glyph(r"\mapsto", "↦"), _named(term.expr, names))
         case Relational():
-            return Infix(_named(term.lhs, names), SIGNS[SIGN_OF[term.rel_op]], _named(term.rhs, names))
+            return Infix(_named(term.lhs, names), SIGNS[SIGN_OF[type(term)]], _named(term.rhs, names))
         case BooleanTrue() | BooleanFalse():
             return word(str(term).lower())
         case Subs():
-            at = [Infix(_named(v, names), SIGNS["="], _named(p, names)) for v, p in zip(term.variables, term.point, strict=True)]
-            return lowered(Fenced(_named(term.expr, names), "[]"), Listed(tuple(at)))
+            body, variables, point = term.args
+            at = (Infix(_named(v, names), SIGNS["="], _named(p, names)) for v, p in zip(variables.args, point.args, strict=True))
+            return lowered(Fenced(_named(body, names), "[]"), Listed(tuple(at)))
         case Limit():
             return _limit(term, names)
         case Piecewise():
-            rows = ((_named(v, names), word("otherwise") if c == S.true else _named(c, names)) for v, c in term.args)
-            return Cases(tuple(rows))
+            return Cases(tuple((_named(v, names), _condition(c, names)) for v, c in (pair.args for pair in term.args)))
     if not term.args:
         return head(str(term))
     return Joined((head(getattr(term.func, "__name__", "?")), Fenced(_listed(term.args, names))))
 
 
+def _condition(condition, names):
+    return word("otherwise") if condition == S.true else Joined((word("if "), _named(condition, names)))
+
+
 def _facing(argument):
     """The argument of an even function with the data positive: SymPy stores |x - μ| as |μ - x|."""
-    if isinstance(argument, Add) and any(t.could_extract_minus_sign() and has_datum(t) for t in argument.args):
-        if not any(has_datum(t) and not t.could_extract_minus_sign() for t in argument.args):
-            return -argument
-    return argument
+    data = [t for t in argument.args if has_datum(t)] if isinstance(argument, Add) else []
+    return -argument if data and all(t.could_extract_minus_sign() for t in data) else argument
+
+
+def _head(function, names):
+    return Glyph(*names[function]) if function in names else head(function.__name__)
 
 
 def _listed(items, names, spaced=True):
@@ -165,7 +172,7 @@ def _sum_key(term):
 
 def _product(term, names):
     negative, made = _unsigned_product(term, names)
-    return minus(made) if negative else made
+    return minus(fenced(made, PRODUCT)) if negative else made
 
 
 def _unsigned_product(term, names):
@@ -190,14 +197,13 @@ def _factor(factor, names):
 
 
 def _is_quotient(term: Pow) -> bool:
-    base, exponent = base_and_exponent(term)
-    return isinstance(exponent, Rational) and (exponent.is_negative or exponent == S.Half)
+    return isinstance(term.exp, Rational) and (term.exp.is_negative or term.exp == S.Half)
 
 
 def _exponential(term, names):
     exponent = _named(term.args[0], names)
-    called, raised = ALTERNATIVES[exp]
-    return Form(raised, (inlined(exponent),)) if _simple(exponent) else Form(called, (exponent,))
+    called = ALTERNATIVES[exp][0]
+    return powered(CONSTANTS[E], exponent) if _simple(exponent) else Form(called, (exponent,))
 
 
 def _simple(node) -> bool:
@@ -223,8 +229,17 @@ def _number(term):
         case Rational(p=p, q=q):
             return Fraction(Glyph(str(p), str(p)), Glyph(str(q), str(q)))
         case Float():
-            return Glyph(str(term), str(term), PRODUCT if "e" in str(term) else ATOM)
+            return _decimal(*str(term).partition("e")[::2])
     return head(str(term))
+
+
+def _decimal(mantissa: str, exponent: str):
+    whole, _, digits = mantissa.partition(".")
+    number = f"{whole}.{digits.rstrip('0') or '0'}"
+    if not exponent:
+        return Glyph(number, number)
+    ten = powered(Glyph("10", "10"), _named(Integer(exponent), {}))
+    return Joined((Glyph(number, number), Glyph(r"\times ", "×"), ten), PRODUCT)
 
 
 # --- derivatives and limits ---
@@ -240,9 +255,10 @@ def _derivative(term, names):
     bottom = []
     for variable, count in term.variable_count:
         shown = _named(variable, names)
-        bottom += [d, shown if count == 1 else powered(shown, _named(count, names))]
+        bottom += [SPACE, d] if bottom else [d]
+        bottom += [ shown if count == 1 else powered(shown, _named(count, names))]
     if plain and all(v in body.args for v in term.variables):
-        return Fraction(Joined((top, head(body.func.__name__))), Joined(tuple(bottom)))
+        return Fraction(Joined((top, _head(body.func, names))), Joined(tuple(bottom)))
     return Joined((Fraction(top, Joined(tuple(bottom))), Fenced(_named(body, names), "[]")), PREFIX)
 
 
@@ -283,7 +299,7 @@ def _limits(style, limit, names):
     index, *ends = [inlined(s) for s in shown]
     match style, ends:
         case _, []:
-            return index, None
+            return None if style == "integral" else index, None
         case "ends", [low, high]:
             return Infix(index, SIGNS["="], low), high
         case "integral", [low, high]:
@@ -300,8 +316,8 @@ def _order_statistic(term, names):
     body, limits = term.args[0], term.args[1:]
     if not (isinstance(body, Indexed) and len(limits) == 1 and body.indices == limits[0][:1] and limits[0][1] == 1):
         return None
-    size = fenced(inlined(_named(limits[0][2], names)), ATOM)
     latex, text = RANKS[type(term)]
+    size = fenced(inlined(_named(limits[0][2], names)), ATOM if "/" in text else SUM)
     pieces = tuple(zip(latex.split("#1"), text.split("#1"), strict=True))
     return lowered(_named(body.base, names), Fenced(Joined(_around(pieces, size))))
 

@@ -4,55 +4,14 @@ import re
 from functools import lru_cache
 
 from ..library.notation import ACCENTS, NAMES, NOTATIONS, PREFIX
+from .escape import escape_tex, printable
 from .tree import Accent, Glyph, Joined, Listed, lowered, powered
 
 PIECE = re.compile(r"([_^]?)([A-Za-z]+|\d+|[α-ωΑ-Ωℓ])('*)")
 MEAN = re.compile(r"mean\((.+)\)$")
-TOKEN = re.compile(r"[A-Za-zα-ωΑ-Ω]+(?:[_^]\w+)*|\d+|[-+/|(),.]|\s+")
+TOKEN = re.compile(r"[A-Za-zα-ωΑ-Ω]+(?:[_^]\w+)*|\^?\d+|[-+/|(),.]|\s+")
 PREFIX_WORDS = {n.text.removesuffix(" #1"): n for n in NOTATIONS if n.precedence == PREFIX and n.text.endswith(" #1")}
 LETTERS = {text: (latex, text) for latex, text in NAMES.values()}
-
-TEX_ESCAPES = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "$": r"\$",
-    "&": r"\&",
-    "#": r"\#",
-    "%": r"\%",
-    "_": r"\_",
-    "^": r"\textasciicircum{}",
-    "~": r"\textasciitilde{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    "|": r"\textbar{}",
-    '"': "''",
-    "–": "--",
-    "—": "---",
-    "’": "'",
-    "…": r"\dots{}",
-}
-TYPEABLE = re.compile(r"[ -~À-ÿ]")
-
-
-def escape_tex(words: str) -> str:
-    """Ordinary words for TeX's text mode. A character that cannot be typeset is written as its code point."""
-    return "".join(_escape(c) for c in words)
-
-
-def _escape(c: str) -> str:
-    if c in TEX_ESCAPES:
-        return TEX_ESCAPES[c]
-    if TYPEABLE.match(c):
-        return c
-    if c in LETTERS:
-        return rf"\ensuremath{{{LETTERS[c][0]}}}"
-    return " " if c.isspace() else f"U+{ord(c):04X}"
-
-
-def printable(words: str) -> str:
-    """Without the control characters that a terminal would obey."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in words)
 
 
 def word(words: str) -> Glyph:

@@ -8,14 +8,15 @@ from functools import lru_cache
 from math import gcd
 
 from sympy import (
-    Abs, Add, Basic, Derivative, E, Float, Indexed, Integer, Integral, Mul, Number, NumberSymbol, Pow, Product, Rational, S, Sum, Symbol,
-    binomial, cos, exp, log, loggamma, sin, tan,
+    Abs, Add, Basic, Derivative, E, Expr, Float, Indexed, Integer, Integral, Mul, Number, NumberSymbol, Pow, Product, Rational, S, Sum, Symbol,
+    binomial, exp,
 )  # fmt: skip
 
 from ..language.terms import BINDERS, SERIES, Binder, free
+from ..library.notation import NOTATIONS, PREFIX
 
 NUMBER, ROOT, CONSTANT, COUNT, PARAMETER, DATUM, BRACKET, CALL, PREFIXED, EXPONENTIAL, RATE, SERIAL = range(12)
-OPEN_FUNCTIONS = (log, loggamma, sin, cos, tan)
+OPEN_FUNCTIONS = tuple({n.head for n in NOTATIONS if n.precedence == PREFIX})
 SIZES = frozenset("nNmM")
 DATA = frozenset("xyztuvw")
 
@@ -34,7 +35,7 @@ class Raised:
 
     over: tuple
     under: tuple
-    exponent: Basic
+    exponent: Expr
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def rank(factor) -> tuple:
         case Number():
             return (NUMBER if base is factor else CONSTANT, symbolic, "")
         case NumberSymbol():
-            return (EXPONENTIAL if base is E else CONSTANT, symbolic, str(base))
+            return (CONSTANT, symbolic, "z" if base is E else str(base))
         case Add() | Mul() | Pow():
             return (BRACKET, int(has_series(base)) * 2 + symbolic, "")
         case exp():
@@ -171,7 +172,9 @@ class _Sides:
         groups: dict = {}
         for factor in factors:
             base, exponent = base_and_exponent(factor)
-            if exponent.is_Number:
+            if exponent in (S.Half, -S.Half):
+                (self.over if exponent > 0 else self.under).append(Radical((base,)))
+            elif exponent.is_Number:
                 (self.under if exponent.is_negative else self.over).append(Pow(base, -exponent) if exponent.is_negative else factor)
             elif isinstance(factor, Pow):
                 flip = exponent.could_extract_minus_sign()
@@ -223,7 +226,7 @@ def _behind(over, under) -> tuple:
         return ()
     kinds = {f: rank(f)[0] for f in over}
     behind = set()
-    below = [f for f in under if isinstance(f, Basic)]
+    below = [part for f in under for part in (_bases(f) if not isinstance(f, Basic) else (f,))]
     if not any(has_series(f) for f in below):
         behind |= {f for f in over if kinds[f] == SERIAL or (isinstance(f, Pow) and rank(f.base)[0] == SERIAL)}
     if not any(f.has(exp) for f in below):
@@ -235,6 +238,10 @@ def _behind(over, under) -> tuple:
         rest = [f for f in over if f not in behind]
         behind |= {f for f in rest if _follows(f, len(rest) > 1)}
     return tuple(f for f in over if f in behind)
+
+
+def _bases(piece: Radical | Raised) -> tuple:
+    return piece.over + piece.under
 
 
 def _follows(factor, others: bool) -> bool:

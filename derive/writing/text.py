@@ -2,7 +2,7 @@
 
 import re
 
-from ..library.notation import ACCENTS
+from ..library.notation import ACCENTS, SUBSCRIPTS, SUPERSCRIPTS
 from .layout import layout
 from .tree import (
     Accent, BigOperator, Cases, Factors, Fenced, Form, Fraction, Glyph, Infix, Joined, Listed, Root, Script, Terms, begins_with_digit,
@@ -10,12 +10,8 @@ from .tree import (
 )  # fmt: skip
 
 SLOT = re.compile(r"#([1-9*])")
-SUPERSCRIPTS = dict(
-    zip("0123456789+−=()abcdefghijklmnoprstuvwxyz*′", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ*′", strict=True)
-)
-SUBSCRIPTS = dict(zip("0123456789+−=()aehijklmnoprstuvx,", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ,", strict=True))
 BRACED = re.compile(r"([_^])\{([^{}]*)\}")
-WORD_END = re.compile(r"([A-Za-zα-ω]{2}|[_^]\w+)$")
+WORD_END = re.compile(r"[_^]\w+$")
 WORD_START = re.compile(r"[A-Za-z]{2}")
 
 
@@ -60,7 +56,7 @@ def spelled(node, tight: bool = False) -> str:
         case Form():
             return _form(node, tight)
         case Cases(rows):
-            return "{ " + "; ".join(f"{spelled(a)} if {spelled(b)}" for a, b in rows) + " }"
+            return "{ " + "; ".join(f"{spelled(a)}, {spelled(b)}" for a, b in rows) + " }"
     raise TypeError(f"{node!r} is not a layout")
 
 
@@ -73,7 +69,7 @@ def _terms(node: Terms, tight: bool) -> str:
         if place:
             result += f"{gap}{mark}{gap}{string}"
         else:
-            result = f"{mark}{string}" if sign == "-" or node.led else string
+            result = f"{mark}{gap}{string}" if node.led else f"{mark}{string}" if sign == "-" else string
     return result
 
 
@@ -92,7 +88,8 @@ def _factors(node: Factors, tight: bool) -> str:
 def _between(before, item, left: str, right: str) -> str:
     if isinstance(before, Fraction | Root) or begins_with_digit(item):
         return "·"
-    apart = WORD_END.search(left) or WORD_START.match(right) or (left.endswith(")") and not right.startswith("("))
+    word = isinstance(before, Glyph) and len(before.text) > 1 and before.text.isalpha()
+    apart = word or WORD_END.search(left) or WORD_START.match(right) or (left.endswith(")") and not (isinstance(before, Fenced) and right.startswith("(")))
     return " " if apart or isinstance(item, BigOperator) else ""
 
 
@@ -107,7 +104,7 @@ def _raised(mark: str, string: str) -> str:
     table = SUPERSCRIPTS if mark == "^" else SUBSCRIPTS
     if all(c in table for c in string):
         return "".join(table[c] for c in string)
-    if string.isalnum() and (mark == "_" or len(string) == 1):
+    if len(string) == 1 or (string.isalnum() and mark == "_"):
         return mark + string
     return f"^({string})" if mark == "^" else f"_{{{string}}}"
 

@@ -1,0 +1,115 @@
+"""Functions whose zeros have no closed form, with the facts that show that there is one zero, and where.
+
+Each core decreases; ``core(a) = s`` has one solution, between ``lower(s)`` and ``upper(s)``.
+"""
+
+from sympy import E, Integer, Sum, exp, log, polygamma
+
+from ..kernel.derivation import Root, Rule
+from ..language.claims import Claim, equal
+from ..language.terms import Largest
+from .holes import a, f, i, n, s, t
+
+ZERO = Integer(0)
+
+
+trigamma_bound = Rule(
+    name="trigamma-bound",
+    title="ψ′(a) > 1/a",
+    conclusion=Claim(1 / a - polygamma(1, a), "<", ZERO),
+    conditions=(Claim(a, ">", ZERO),),
+    source="ψ′(a) = Σ_{k≥0} (a + k)⁻² > ∫₀^∞ (a + t)⁻² dt = 1/a; DLMF 5.15.1",
+)
+digamma_above = Rule(
+    name="digamma-upper-bound",
+    title="log a − ψ(a) > 1/(2a)",
+    conclusion=Claim(log(a) - polygamma(0, a) - 1 / (2 * a), ">", ZERO),
+    conditions=(Claim(a, ">", ZERO),),
+    source="Binet's formula, DLMF 5.9.13; Alzer (1997), On some inequalities for the gamma and psi functions",
+)
+digamma_below = Rule(
+    name="digamma-lower-bound",
+    title="log a − ψ(a) < 1/a",
+    conclusion=Claim(log(a) - polygamma(0, a) - 1 / a, "<", ZERO),
+    conditions=(Claim(a, ">", ZERO),),
+    source="Alzer (1997), On some inequalities for the gamma and psi functions",
+)
+log_minus_digamma = Root(
+    core=log(a) - polygamma(0, a),
+    atom=polygamma(0, a),
+    lower=1 / (2 * s),
+    upper=1 / s,
+    allowed=(Claim(s, ">", ZERO),),
+    decreasing=trigamma_bound,
+    above=digamma_above,
+    below=digamma_below,
+)
+
+POWERS, LOGS, SQUARES = (Sum(f(i) ** a * log(f(i)) ** r, (i, 1, n)) for r in (0, 1, 2))
+TOP = Largest(log(f(i)), (i, 1, n))
+
+log_mean_increases = Rule(
+    name="weighted-log-mean-increases",
+    title="the mean of log x with weights xᵃ increases with a",
+    conclusion=Claim(-1 / a**2 - (SQUARES * POWERS - LOGS**2) / POWERS**2, "<", ZERO),
+    conditions=(Claim(f(i), ">", ZERO), Claim(a, ">", ZERO), Claim(n, ">", ZERO)),
+    source="its derivative is the weighted variance of log x (Cauchy–Schwarz)",
+)
+log_mean_above = Rule(
+    name="weighted-log-mean-below-maximum",
+    title="a weighted mean of log x is less than the largest log x, where they are not all equal",
+    premises=(equal(n * t, Sum(log(f(i)), (i, 1, n))),),
+    conclusion=Claim(TOP - LOGS / POWERS, ">", ZERO),
+    conditions=(Claim(f(i), ">", ZERO), Claim(TOP - t, ">", ZERO), Claim(n, ">", ZERO), Claim(a, ">", ZERO)),
+    source="all weights are positive, and one of the values is smaller than the largest",
+)
+log_mean_below = Rule(
+    name="weighted-log-mean-near-maximum",
+    title="the mean of log x with weights xᵃ is within (n − 1)/(ea) of the largest log x",
+    conclusion=Claim(1 / a - LOGS / POWERS + TOP - (1 + n / E) / a, "<", ZERO),
+    conditions=(Claim(f(i), ">", ZERO), Claim(a, ">", ZERO), Claim(n, ">", ZERO)),
+    source="with y = max log x − log x: the distance is Σ y e^(−ay) / Σ e^(−ay) ≤ Σ_{y>0} y e^(−ay) ≤ (n − 1)/(ea) < n/(ea)",
+)
+weighted_log_mean = Root(
+    core=1 / a - LOGS / POWERS,
+    atom=LOGS / POWERS,
+    lower=1 / (TOP + s),
+    upper=(1 + n / E) / (TOP + s),
+    allowed=(Claim(TOP + s, ">", ZERO),),
+    decreasing=log_mean_increases,
+    above=log_mean_above,
+    below=log_mean_below,
+)
+
+DISTANCE = a / ((1 - a) * log(1 - a))
+series_decreases = Rule(
+    name="log-series-mean-increases",
+    title="the mean −a/((1 − a) log(1 − a)) of the logarithmic series law increases with a",
+    conclusion=Claim(DISTANCE.diff(a), "<", ZERO),
+    conditions=(Claim(a, ">", ZERO), Claim(a, "<", Integer(1))),
+    source="with u = −log(1 − a) it is (eᵘ − 1)/u = Σ_{k≥0} uᵏ/(k + 1)!",
+)
+series_above = Rule(
+    name="log-series-mean-upper-bound",
+    title="−a/((1 − a) log(1 − a)) < 1/(1 − a)",
+    conclusion=Claim(DISTANCE + 1 / (1 - a), ">", ZERO),
+    conditions=(Claim(a, ">", ZERO), Claim(a, "<", Integer(1))),
+    source="with u = −log(1 − a): (eᵘ − 1)/u < eᵘ",
+)
+series_below = Rule(
+    name="log-series-mean-lower-bound",
+    title="−a/((1 − a) log(1 − a)) > 1 − log(1 − a)/2",
+    conclusion=Claim(DISTANCE + 1 - log(1 - a) / 2, "<", ZERO),
+    conditions=(Claim(a, ">", ZERO), Claim(a, "<", Integer(1))),
+    source="with u = −log(1 − a): (eᵘ − 1)/u > 1 + u/2",
+)
+logarithmic_series = Root(
+    core=DISTANCE,
+    atom=1 / log(1 - a),
+    lower=1 + 1 / s,
+    upper=1 - exp(2 + 2 * s),
+    allowed=(Claim(s, "<", Integer(-1)),),
+    decreasing=series_decreases,
+    above=series_above,
+    below=series_below,
+)

@@ -1,0 +1,339 @@
+"""Maximise a log-likelihood, one parameter after the other, each time with a certificate that the kernel checks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+from sympy import Abs, Add, Basic, Expr, IndexedBase, Integer, Lambda, Mul, Sum, Symbol, cancel, expand_mul, fraction, log, together
+
+from ..kernel.check import HOLE, Rejected
+from ..kernel.derivation import Row, Rule, Step
+from ..language.claims import Claim, Given, equal
+from ..language.domains import NEG, POS, holds, sign
+from ..language.sets import Span
+from ..language.substitution import substitute
+from ..language.terms import ArgMax, Largest, LowerMedian, Median, Only, Smallest, UpperMedian, Zero, derivative, free
+from ..library import algebra, holes, optima
+from .likelihood import expand_logs, i
+from .proof import Course, Proof, as_function
+from .solve import Crossing, Profile, crossings, profiles
+
+
+DEBUG=0
+class Stuck(Exception):
+    """The search found no certificate; what was derived so far stands."""
+
+
+@dataclass(frozen=True)
+class Maximum:
+    """One parameter's maximiser(s): the step that proves it, the point, how it was found, and what its score looks like."""
+
+    parameter: Symbol
+    step: int
+    point: Expr
+    kind: str
+    whole: Basic | None = None
+
+
+@dataclass
+class Search:
+    """The state: the objective as a function of the parameters that are left, and the equation for it."""
+
+    proof: Proof
+    x: IndexedBase
+    n: Symbol
+    parameters: tuple
+    objective: Expr
+    equation: int
+    totals: dict = field(default_factory=dict)
+    found: list[Maximum] = field(default_factory=list)
+
+    def term(self) -> Expr:
+        return self.proof.claim(self.equation).rhs
+
+    def assuming(self, attempt: Callable, *args):
+        """Carry out the attempt; a condition on the data alone that is not met by all data is assumed."""
+        for _ in range(6):
+            steps, given, passages = len(self.proof.steps), self.proof.given, len(self.proof.passages)
+            try:
+                return attempt(*args)
+            except Rejected as no:
+                del self.proof.steps[steps:], self.proof.passages[passages:]
+                hypotheses = assumption(no.condition, given, frozenset(self.parameters)) if no.condition else None
+                if not hypotheses:
+                    raise
+                self.proof.given = _pruned(given.assume(*hypotheses))
+        raise Stuck("too many conditions on the data")
+
+
+def _pruned(given: Given) -> Given:
+    """Without the hypotheses that follow from the others."""
+    kept = list(given.hypotheses)
+    for h in given.hypotheses:
+        others = [o for o in kept if o is not h]
+        if holds(h, replace(given, hypotheses=tuple(others))):
+            kept = others
+    return replace(given, hypotheses=tuple(kept))
+
+
+def assumption(condition: Claim, given: Given, parameters: frozenset) -> tuple[Claim, ...] | None:
+    """The weakest simple statement about the data that gives the condition."""
+    if holds(condition, given) is False:
+        return None
+    edges = [c for s in sorted(condition.free, key=str) if isinstance(s, Symbol) for c in _edges(s, given)]
+    for size in (1, 2):
+        for chosen in combinations(edges, size):
+            if holds(condition, given.assume(*chosen)):
+                return chosen
+    reduced = _reduced(condition, given)
+    if reduced.free & parameters:
+        return None
+    return (reduced,) if holds(condition, given.assume(reduced)) and holds(reduced, given) is not False else None
+
+
+def _edges(symbol: Symbol, given: Given):
+    """The statement that a statistic is not at the end of its range."""
+    domain = given.domains.get(symbol)
+    if isinstance(domain, Span) and symbol.name != "n":
+        if not domain.lo_open:
+            yield Claim(symbol, ">", domain.lo)
+        if not domain.hi_open:
+            yield Claim(symbol, "<", domain.hi)
+
+
+def _reduced(condition: Claim, given: Given) -> Claim:
+    """The condition as ``e > 0``, without factors of known sign."""
+    if condition.relation == "in" and isinstance(condition.rhs, Span) and condition.rhs.lo == 0:
+        difference = condition.lhs
+    elif condition.relation in (">", "<"):
+        difference = (condition.lhs - condition.rhs) * (1 if condition.relation == ">" else -1)
+    else:
+        return condition
+    left, negative = [], False
+    for factor in (f for part in fraction(together(difference)) for f in Mul.make_args(part)):
+        known = sign(factor, given)
+        negative ^= known == NEG
+        left += [factor] if known not in (POS, NEG) else []
+    e = Mul(*left)
+    return Claim((-e if negative else e).primitive()[1], ">", Integer(0))
+
+
+# --- one parameter -------------------------------------------------------------------------------------------------
+
+
+def maximise(search: Search, theta: Symbol) -> Maximum:
+    """The maximiser over θ, all other parameters fixed. Raises Stuck where no certificate is found."""
+    domain = search.proof.given.domains[theta]
+    for way in (_by_median, _by_score):
+        found = way(search, theta, domain)
+        if found is not None:
+            search.found.append(found)
+            return found
+    raise Stuck(f"no closed form, no known root and no monotonicity was found for the score in {theta}")
+
+
+def _by_score(search: Search, theta: Symbol, domain: Basic) -> Maximum | None:
+    proof = search.proof
+    try:
+        course, score = search.assuming(_score, search, theta)
+    except Rejected as no:
+        raise Stuck(f"the log-likelihood is not differentiable in {theta} by the rules known: {no}") from no
+    attempts = [
+        (_monotone, None),
+        *((_crossing, c) for c in crossings(score, theta)),
+        *((_root, p) for p in profiles(score, theta, search.x, i, search.n)),
+    ]
+    for way, shape in attempts:
+        found = _tried(search, lambda: way(search, theta, domain, course.copy(), shape))  # noqa: B023
+        if found is not None:
+            return found
+    return None
+
+
+def _tried(search: Search, attempt: Callable):
+    """The result of the attempt, or None and everything as it was before."""
+    proof = search.proof
+    start, given = len(proof.steps), proof.given
+    try:
+        found = search.assuming(attempt)
+    except (Rejected, Stuck) as no:
+        if DEBUG: print('     ', no)
+        found = None
+    if found is None:
+        del proof.steps[start:]
+        proof.given = given
+    return found
+
+
+def _score(search: Search, theta: Symbol):
+    course = Course(search.proof, derivative(search.objective, theta))
+    course.substitute(search.equation)
+    course.differentiate()
+    tidy = _tidy(course.term)
+    course.field(tidy)
+    course.mark()
+    return course, course.term
+
+
+def _tidy(term: Expr) -> Expr:
+    """The terms of a derivative, each reduced."""
+    return Add(*(a if a.has(Sum, log) else cancel(a) for a in Add.make_args(term)))
+
+
+def _objective(search: Search, theta: Symbol, domain: Basic) -> dict:
+    return {holes.ell: as_function(search.objective, theta), holes.theta: theta, holes.Theta: domain}
+
+
+def _monotone(search: Search, theta: Symbol, domain: Basic, course: Course, shape) -> Maximum | None:
+    """The score has one sign: the maximum is at an end that belongs to the domain, or everywhere."""
+    proof, slope = search.proof, course.term
+    signs = sign(slope, proof.given)
+    if slope == 0:
+        k = course.total()
+        step = proof.rule(optima.flat, _objective(search, theta, domain), k)
+        return Maximum(theta, step, (domain.lo + domain.hi) / 2, "boundary", domain)
+    end, rule = (domain.hi, optima.right_end) if signs == POS else (domain.lo, optima.left_end)
+    if signs not in (POS, NEG) or (domain.hi_open if signs == POS else domain.lo_open):
+        return None
+    k = course.total()
+    bindings = {**_objective(search, theta, domain), holes.g: as_function(slope, theta), holes.t: end}
+    step = proof.rule(rule, bindings, k)
+    proof.passage(f"Monotone in {theta}", rows=tuple(course.rows))
+    proof.passage("", rule.title, rows=(Row(step, rule.name),))
+    return Maximum(theta, step, end, "boundary")
+
+
+def _crossing(search: Search, theta: Symbol, domain: Basic, course: Course, shape: Crossing) -> Maximum:
+    proof = search.proof
+    course.field(shape.weight * (shape.level - shape.inner))
+    k = course.mark("factored")
+    bindings = {**_objective(search, theta, domain), holes.g: as_function(shape.weight, theta), holes.t: shape.point}
+    k = course.total()
+    if shape.inner == theta:
+        step = proof.rule(optima.interior, bindings, k)
+    else:
+        slope = proof.differentiate(derivative(shape.inner, theta))
+        bindings |= {
+            holes.s: shape.level,
+            holes.h: as_function(shape.inner, theta),
+            holes.d: as_function(proof.claim(slope).rhs, theta),
+        }
+        step = proof.rule(optima.interior_transformed, bindings, k, slope)
+    return Maximum(theta, step, shape.point, "stationary")
+
+
+def _root(search: Search, theta: Symbol, domain: Basic, course: Course, shape: Profile) -> Maximum:
+    """score = weight·h with h decreasing, h(u) > 0 > h(w)."""
+    proof, root, s = search.proof, shape.root, shape.level
+    at = {holes.f: Lambda(i, search.x[i]), holes.n: search.n, holes.s: s, holes.t: -s}
+    core = substitute(root.core.xreplace({holes.i: i}), {**at, holes.a: theta})
+    h = core - s
+    course.field(shape.weight * h)
+    k = course.total()
+    slope = Course(proof, derivative(h, theta))
+    slope.differentiate()
+    negative = _apply(search, root.decreasing, {**at, holes.a: theta})
+    slope.field(proof.claim(negative).lhs)
+    u, w = (substitute(e.xreplace({holes.i: i}), at) for e in (root.lower, root.upper))
+    above, below = _apply(search, root.above, {**at, holes.a: u}), _apply(search, root.below, {**at, holes.a: w})
+    bindings = {
+        **_objective(search, theta, domain), holes.g: as_function(shape.weight, theta), holes.h: as_function(h, theta),
+        holes.d: as_function(slope.term, theta), holes.u: u, holes.w: w,
+    }  # fmt: skip
+    step = proof.rule(optima.bracketed, bindings, k, slope.total(), negative, above, below)
+    return Maximum(theta, step, Zero(h, (theta, u, w)), "implicit")
+
+
+def _apply(search: Search, rule: Rule, bindings: dict) -> int:
+    """Use a rule whose premises, if any, are among the equations of the statistics."""
+    used = frozenset().union(*(c.free for c in (rule.conclusion, *rule.premises, *rule.conditions)))
+    bindings = {hole: value for hole, value in bindings.items() if hole in used}
+    wanted = [p.substitute(bindings) for p in rule.premises]
+    known = [next((k for k, step in enumerate(search.proof.steps) if step.claim.same(w)), -1) for w in wanted]
+    return search.proof.rule(rule, bindings, *known)
+
+
+def _by_median(search: Search, theta: Symbol, domain: Basic) -> Maximum | None:
+    """ℓ = a − c·Σ|f_i − θ|: any point of the median interval."""
+    proof, term = search.proof, search.term()
+    for part in sorted(term.atoms(Sum), key=str):
+        body = part.args[0]
+        if not isinstance(body, Abs) or theta not in free(body):
+            continue
+        inner = next((e for e in (body.args[0] + theta, theta - body.args[0]) if theta not in free(e)), None)
+        rest, c = _without(term, part), -_coefficient(term, part)
+        if inner is None or theta in free(rest) | free(c):
+            continue
+        course = Course(proof, search.objective)
+        course.substitute(search.equation)
+        course.field(rest - c * part)
+        bindings = {holes.a: rest, holes.c: c, holes.f: as_function(inner, i), holes.n: search.n}
+        k = search.assuming(lambda: proof.rule(optima.median, bindings))  # noqa: B023
+        interval = proof.claim(k).rhs
+        same = {**_objective(search, theta, domain), holes.g: as_function(course.term, theta), holes.S: interval}
+        step = proof.rule(optima.same_objective, same, course.total(), k)
+        middle = Median(inner, (i, 1, search.n))
+        return Maximum(theta, step, middle, "nonsmooth", interval)
+    return None
+
+
+def _coefficient(term: Expr, part: Expr) -> Expr:
+    return Add(*(a / part for a in Add.make_args(term) if a.has(part)))
+
+
+def _without(term: Expr, part: Expr) -> Expr:
+    return Add(*(a for a in Add.make_args(term) if not a.has(part)))
+
+
+# --- several parameters --------------------------------------------------------------------------------------------
+
+
+def maximise_all(search: Search) -> int:
+    """The step that states the set of maximisers over all parameters. Raises Stuck where a parameter resists."""
+    first, *others = search.parameters
+    if not others:
+        return maximise(search, first).step
+    if len(others) > 1:
+        raise Stuck("more than two parameters")
+    theta, outer = _eliminate(search)
+    eta = next(p for p in search.parameters if p != theta)
+    whole = search.objective
+    inserted = insert(search, outer)
+    inner = maximise(inserted, eta)
+    search.found.append(inner)
+    proof = search.proof
+    domains = proof.given.domains
+    bindings = {
+        holes.ell: as_function(whole, theta, eta), holes.theta: theta, holes.eta: eta,
+        holes.Theta: domains[theta], holes.Eta: domains[eta], holes.s: inner.point,
+    }  # fmt: skip
+    if outer.whole is None and inner.whole is None:
+        bindings[holes.m] = as_function(outer.point, eta)
+        return proof.rule(optima.profile, bindings, outer.step, inner.step)
+    bindings |= {holes.t: outer.point, holes.S: outer.whole}
+    return proof.rule(optima.profile_over_set, bindings, outer.step, inner.step)
+
+
+def _eliminate(search: Search) -> tuple[Symbol, Maximum]:
+    reasons = []
+    for theta in search.parameters:
+        start, given = len(search.proof.steps), search.proof.given
+        try:
+            return theta, maximise(search, theta)
+        except Stuck as no:
+            reasons.append(str(no))
+            del search.proof.steps[start:]
+            search.proof.given = given
+    raise Stuck("; ".join(reasons))
+
+
+def insert(search: Search, found: Maximum) -> Search:
+    """The profile: the maximiser put in the place of its parameter."""
+    proof = search.proof
+    k = proof.instantiate(search.equation, {found.parameter: found.point})
+    course = Course(proof, proof.claim(k).lhs)
+    course.substitute(k)
+    expand_logs(course)
+    rest = tuple(p for p in search.parameters if p != found.parameter)
+    course.field(_tidy(expand_mul(course.term)))
+    return Search(proof, search.x, search.n, rest, course.start, course.total(), search.totals)
