@@ -3,6 +3,8 @@
 import itertools
 import os
 import random
+import re
+import shutil
 import subprocess
 import sys
 
@@ -12,10 +14,16 @@ from sympy import (
     besseli, beta, binomial, cos, exp, factorial, gamma, log, loggamma, oo, pi, polygamma, sqrt,
 )  # fmt: skip
 
-from derive.language.claims import Claim, member
+from derive.kernel.derivation import Derivation, Passage, Row, Step
+from derive.language.claims import Claim, Given, member
 from derive.language.sets import Counts, Integers, Simplex, Span, counting, data, naturals, nonnegative, positive, reals, unit, variable
 from derive.language.terms import ArgMax, AtMost, Largest, LowerMedian, Median, Only, Smallest, UpperMedian, Zero
-from derive.writing.latex import latex
+from derive.writing.blocks import lines
+from derive.writing.breaking import broken
+from derive.writing.document import Document, Header, book
+from derive.writing.latex import latex, spelled
+from derive.writing.layout import layout
+from derive.writing.measure import columns_of, width
 from derive.writing.text import text
 
 n, d, m = (variable(name, counting) for name in "ndm")
@@ -184,7 +192,11 @@ ALGEBRA = [
     (Float("1.5e-20") * x, r"1.5\times 10^{-20}x", "1.5×10⁻²⁰x"),
     (Integral(exp(-(x**2)), (x, -oo, oo)), r"\int_{-\infty}^{\infty} e^{-x^2}\,\mathrm{d}x", "∫_{−∞}^∞ e^(−x²) dx"),
     (Limit(log(x), x, 0), r"\lim_{x\to0^+}\log x", "lim_{x→0⁺} log x"),
-    (Piecewise((x, x > 0), (0, True)), r"\begin{cases}x & \text{if }x > 0 \\ 0 & \text{otherwise}\end{cases}", "{ x, if x > 0; 0, otherwise }"),
+    (
+        Piecewise((x, x > 0), (0, True)),
+        r"\begin{cases}x & \text{if }x > 0 \\ 0 & \text{otherwise}\end{cases}",
+        "{ x, if x > 0; 0, otherwise }",
+    ),
 ]
 
 OPTIMA = [
@@ -271,7 +283,8 @@ def random_term(rng, depth):
     if depth == 0:
         return rng.choice(atoms)
     a, b = random_term(rng, depth - 1), random_term(rng, depth - 1)
-    return rng.choice([a + b, a - b, a * b, a / (b + 7), (a + 1) ** 2, -a, log(3 + a), exp(-a), over(a), a * over(b), sqrt(5 + a), f(a, b), lam**a])
+    algebra = [a + b, a - b, a * b, a / (b + 7), (a + 1) ** 2, -a, lam**a, sqrt(5 + a)]
+    return rng.choice([*algebra, log(3 + a), exp(-a), over(a), a * over(b), f(a, b)])
 
 
 def balanced(tex: str) -> bool:
@@ -316,3 +329,94 @@ def test_printing_does_not_depend_on_the_hash_seed():
 def test_pairs_in_the_table_differ():
     for (a, tex_a, text_a), (b, tex_b, text_b) in itertools.combinations(TABLE, 2):
         assert a == b or (tex_a != tex_b and text_a != text_b)
+
+
+# --- documents ---
+
+CAPTURED: dict = {"capture_output": True, "text": True, "errors": "replace"}
+
+
+def sample():
+    """A derivation with rows of every width, and with names that try to be TeX, Markdown and HTML."""
+    long = sum(Symbol(f"a_{j}") * Symbol(f"theta_{j}") ** 2 for j in range(16))
+    density = DENSITIES[6][0].subs(x, X[i])
+    likelihood, ll = Product(density, (i, 1, n)), LIKELIHOODS[0][0]
+    claims = (
+        Claim(Function("L")(mu, sigma), "=", likelihood),
+        Claim(ell(mu, sigma), "=", log(likelihood)),
+        Claim(log(likelihood), "=", ll),
+        Claim(ll, "=", 3 * mu * (long + over(X[i]))),
+        Claim(ell(mu, sigma), "=", log(long + 1) * sqrt(long) * log(long + 2)),
+        Claim(over(long), "<=", long**2),
+        Claim(Symbol("mu_hat"), "=", over(X[i]) / n),
+    )
+    steps = tuple(Step("rewrite", claim) for claim in claims)
+    evil = r"100% of $it_ & \input{x} <b>μ̂ ≤ x²</b> # ^ ~ 中"
+    passages = (
+        Passage("The likelihood", ("With ", density, " for each ", member(x, reals), "."), (Row(0, "independence"),)),
+        Passage(evil, (evil,), (Row(1, "definition"), Row(2, "a long reason " * 8), Row(3, evil), Row(4), Row(5, "r"))),
+        Passage("Estimate", (), (Row(6, "the only stationary point"),), boxed=True),
+    )
+    givens, conditions = (("Data ", X[i], " independent, ", Claim(n, ">=", 1)),), ((Claim(n, ">=", 2), " and ", ll, "."),)
+    header = Header(evil, givens, (Row(6),), conditions, ("SymPy's constructors",), "proved")
+    return Document(Derivation(Given({}), steps, passages), header)
+
+
+@pytest.mark.parametrize("page", [50, 72, 100, 160])
+def test_plain_text_keeps_to_the_page(page):
+    shown = sample().text(page)
+    assert max(columns_of(line) for line in shown.splitlines()) <= page
+    for expected in ("Given", "Result", "Conditions", "What was trusted", "Verdict: proved", "independence", "• Data xᵢ inde"):
+        assert expected in shown
+
+
+def test_a_chain_of_rows_leaves_out_the_repeated_left_side():
+    derivation = sample().derivation
+    left = [line.left is None for line in lines(derivation, (Row(1), Row(2), Row(3), Row(0)))]
+    assert left == [False, True, True, False]
+
+
+def test_reasons_stand_in_a_column():
+    steps = (Step("rewrite", Claim(ell(mu), "=", mu**2)), Step("rewrite", Claim(mu**2, "=", mu * sigma + 1)))
+    rows = Passage("", (), (Row(0, "here"), Row(1, "there")))
+    shown = Document(Derivation(Given({}), steps, (rows,)), Header("T")).text()
+    assert shown == "T\n═\n\n  ℓ(μ) = μ²       here\n       = μσ + 1   there\n"
+
+
+def test_markdown_is_escaped():
+    shown = sample().markdown()
+    assert "<b>" not in shown
+    assert r"\$it\_" in shown
+    assert shown.count("$$") % 2 == 0
+    assert sample()._repr_markdown_() == shown
+
+
+def test_long_formulas_are_broken_before_signs():
+    long = sum(Symbol(f"a_{j}") * Symbol(f"theta_{j}") ** 2 for j in range(16))
+    for term in (long, -3 * mu * (long + 1), over(long + X[i]), (long + 1) ** 2, log(1 + long)):
+        pieces = broken(layout(term), 20)
+        assert len(pieces) > 1
+        assert all(width(piece) <= 20 for piece in pieces), term
+        assert all(balanced(spelled(piece)) for piece in pieces)
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
+def test_the_article_compiles_and_nothing_runs_into_the_margin(tmp_path):
+    (tmp_path / "book.tex").write_text(book([sample(), sample()]), encoding="utf-8")
+    run = subprocess.run(["pdflatex", "-interaction=nonstopmode", "book.tex"], cwd=tmp_path, check=False, **CAPTURED)
+    assert run.returncode == 0, run.stdout[-2000:]
+    assert "Overfull" not in run.stdout
+    assert "Missing character" not in run.stdout
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
+def test_every_formula_of_the_tables_compiles_and_is_as_wide_as_estimated(tmp_path):
+    terms = [term for term, *_ in TABLE]
+    body = "\n".join(rf"\sbox0{{$\displaystyle {latex(t)}$}}\typeout{{width \the\wd0}}\usebox0\par" for t in terms)
+    preamble = "\\documentclass[10pt]{article}\n\\usepackage{amsmath,amssymb}\n\\begin{document}\n"
+    (tmp_path / "all.tex").write_text(f"{preamble}{body}\n\\end{{document}}\n", encoding="utf-8")
+    run = subprocess.run(["pdflatex", "-interaction=nonstopmode", "all.tex"], cwd=tmp_path, check=False, **CAPTURED)
+    assert run.returncode == 0, run.stdout[-2000:]
+    measured = [float(m) / 10 for m in re.findall(r"^width ([\d.]+)pt", run.stdout, re.MULTILINE)]
+    for term, ems in zip(terms, measured, strict=True):
+        assert 0.93 * ems - 0.4 <= width(layout(term)) <= 1.5 * ems + 2.5, term

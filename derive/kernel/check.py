@@ -9,14 +9,15 @@ density has mass 1 (which numbers confirm for every declaration of the library).
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sympy import Basic, Derivative, Dummy, Indexed, IndexedBase, Integer, Lambda, Product, Sum, Symbol, preorder_traversal
+from sympy import Basic, Derivative, Dummy, Indexed, IndexedBase, Integer, Lambda, Product, Sum, Symbol, oo, preorder_traversal
 from sympy.core.function import AppliedUndef, UndefinedFunction
 
 from ..language.claims import Claim, Given
 from ..language.domains import holds
-from ..language.sets import Integers, Span, entries
+from ..language.limits import blows_up
+from ..language.sets import Integers, Simplex, Span, entries
 from ..language.substitution import Captured, same, substitute
-from ..language.terms import BINDERS, Largest, LowerMedian, Median, Smallest, UpperMedian, free, is_hole
+from ..language.terms import BINDERS, BlowUp, Largest, LowerMedian, Median, Smallest, UpperMedian, Vector, free, is_hole
 from .calculus import differentiate, where_differentiable
 from .derivation import Derivation, Rule, Step
 from .field import equal_as_fractions
@@ -30,7 +31,7 @@ TRUSTED = (
     "that the declared density has mass 1",
 )
 HOLE = Dummy("hole")
-FAMILIES = (Sum, Product, Largest, Smallest, LowerMedian, UpperMedian, Median)
+FAMILIES = (Sum, Product, Largest, Smallest, LowerMedian, UpperMedian, Median, Vector)
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ def check(step: Step, earlier: Sequence[Step], given: Given) -> None:
 
 def _require(conditions, given: Given) -> None:
     for c in conditions:
-        if holds(c, given) is not True:
+        grows = isinstance(c.lhs, BlowUp) and c.relation == "=" and c.rhs == oo and blows_up(*c.lhs.args, given)
+        if not grows and holds(c, given) is not True:
             raise Rejected("a condition is not established", condition=c)
 
 
@@ -126,7 +128,8 @@ def _instance(step: Step, given: Given, earlier: Sequence[Step]) -> dict:
 
 def _generic(variable: Basic, domain: Basic, given: Given, earlier: Sequence[Step]) -> None:
     """The variable ranges over an interval, and nothing but what shows it depends on it."""
-    if not isinstance(variable, Symbol) or given.domains.get(variable) != domain or not isinstance(domain, Span):
+    ranges = isinstance(domain, Span) if isinstance(variable, Symbol) else isinstance(domain, Simplex) and isinstance(variable, IndexedBase)
+    if not ranges or given.domains.get(variable) != domain:
         raise Rejected(f"{variable} is not a variable that ranges over {domain}")
     if variable in given.mentioned:
         raise Rejected(f"{variable} is not generic: a hypothesis or a domain speaks of it")

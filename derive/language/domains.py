@@ -7,7 +7,7 @@ the signs of subterms and uses the hypotheses; it never simplifies, and evaluate
 from functools import lru_cache, reduce
 
 from sympy import (
-    Abs, Add, Basic, Expr, Function, Indexed, Integer, Mul, Number, Pow, Product, Rational, Sum, Symbol, atan, besseli, beta, binomial,
+    Abs, Add, Basic, Expr, Function, Indexed, Integer, Mul, Number, Pow, Product, Rational, Sum, Symbol, Tuple, atan, besseli, beta, binomial,
     cos, cosh, erf, exp, expand_mul, factorial, gamma, log, loggamma, oo, polygamma, sin, sinh, tan, tanh, together,
 )  # fmt: skip
 from sympy.core.function import AppliedUndef
@@ -33,7 +33,7 @@ def holds(claim: Claim, given: Given) -> bool | None:
         return _member(claim.lhs, claim.rhs, given)
     if not (isinstance(claim.lhs, Expr) and isinstance(claim.rhs, Expr)):
         return True if claim.relation == "=" and same(claim.lhs, claim.rhs) else None
-    if claim.relation == "=" and same(claim.lhs, claim.rhs):
+    if claim.relation == "=" and (same(claim.lhs, claim.rhs) or _adds_up(claim, given)):
         return True
     found, wanted = sign(claim.lhs - claim.rhs, given), SIGNS[claim.relation]
     if found and not found & ~wanted:
@@ -54,6 +54,17 @@ def _member(term: Basic, domain: Basic, given: Given) -> bool | None:
     if domain.hi != oo:
         answers.append(holds(Claim(term, "<" if domain.hi_open else "<=", domain.hi), given))
     return False if False in answers else None if None in answers else True
+
+
+def _adds_up(claim: Claim, given: Given) -> bool:
+    """Σ_k p_k = 1 on the simplex; the entries of a vector of counts add up to its total."""
+    total = claim.lhs
+    if not isinstance(total, Sum) or not isinstance(total.args[0], Indexed) or len(total.args) != 2:
+        return False
+    entry, (k, lo, hi) = total.args
+    domain = given.domains.get(entry.base)
+    wanted = 1 if isinstance(domain, Simplex) else domain.total if isinstance(domain, Counts) else None
+    return wanted == claim.rhs and lo == 1 and hi == domain.size and entry.indices[-1] == k and k not in free(Tuple(*entry.indices[:-1]))
 
 
 def domain_of(term: Basic, given: Given) -> Basic | None:
@@ -154,12 +165,20 @@ def plus(a: int, b: int) -> int:
 def _of_variable(term, given) -> int:
     hypotheses = reduce(int.__and__, (SIGNS[r] for e, r in _facts(term, given) if e == term), ANY)
     domain = domain_of(term, given)
+    if isinstance(term, Indexed) and any(_is_least(h, term) for h in given.hypotheses):
+        hypotheses &= POS
     if domain is None:
         known = POS if term.is_positive else POS | ZERO if term.is_nonnegative else NEG if term.is_negative else ANY
         return known & hypotheses
     above = ANY if domain.lo == -oo else plus(sign(domain.lo, given), POS if domain.lo_open else POS | ZERO)
     below = ANY if domain.hi == oo else plus(sign(domain.hi, given), NEG if domain.hi_open else NEG | ZERO)
     return above & below & hypotheses
+
+
+def _is_least(h: Claim, entry: Indexed) -> bool:
+    """Whether the hypothesis says that the least entry of the vector is positive."""
+    least = h.lhs
+    return h.relation == ">" and h.rhs == 0 and isinstance(least, Smallest) and least.args[0] == entry.base[tuple(t[0] for t in least.args[1:])]
 
 
 def _of_sum(term, given) -> int:

@@ -40,11 +40,17 @@ class Integers(Basic):
 class Simplex(Basic):
     """Vectors of d positive numbers with sum 1; the domain of a vector is the domain of its entries, tied by the sum."""
 
+    def __new__(cls, size):
+        return Basic.__new__(cls, sympify(size, strict=True))
+
     size = property(lambda self: self.args[0])
 
 
 class Counts(Basic):
     """Vectors of d non-negative integers with sum m; m = 1 gives the one-hot vectors."""
+
+    def __new__(cls, total, size):
+        return Basic.__new__(cls, sympify(total, strict=True), sympify(size, strict=True))
 
     total = property(lambda self: self.args[0])
     size = property(lambda self: self.args[1])

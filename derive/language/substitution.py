@@ -60,12 +60,13 @@ def _rename(variables, body, mapping):
     return [fresh.get(v, v) for v in variables], substitute(body, fresh) if fresh else body, inner
 
 
-def _fresh(symbol: Symbol, taken) -> Symbol:
-    names = {s.name for s in taken if isinstance(s, Symbol)}
-    name = symbol.name
+def _fresh(symbol: Symbol | IndexedBase, taken) -> Symbol | IndexedBase:
+    names = {str(s) for s in taken}
+    name = str(symbol)
     while name in names:
         name += "'"
-    return Symbol(name, **symbol._assumptions_orig)
+    kept = symbol._assumptions_orig if isinstance(symbol, Symbol) else symbol.assumptions0
+    return type(symbol)(name, **kept)
 
 
 @lru_cache(maxsize=50_000)
@@ -74,11 +75,11 @@ def alpha(term: Basic, depth: int = 0) -> Basic:
     if not term.args or isinstance(term, IndexedBase):
         return term
     if isinstance(term, Lambda):
-        names = {v: Symbol(f"_{depth + k}") for k, v in enumerate(term.variables)}
+        names = {v: type(v)(f"_{depth + k}") for k, v in enumerate(term.variables)}
         return Lambda(Tuple(*names.values()), alpha(substitute(term.expr, names), depth + len(names)))
     if isinstance(term, BINDERS):
         kind = {"real": True} if isinstance(term, CONTINUOUS) else {"integer": True}
-        names = {limit[0]: Symbol(f"_{depth + k}", **kind) for k, limit in enumerate(term.args[1:])}
+        names = {limit[0]: type(limit[0])(f"_{depth + k}", **kind) for k, limit in enumerate(term.args[1:])}
         limits = [Tuple(names[v], *(alpha(substitute(b, names), depth + len(names)) for b in rest)) for v, *rest in term.args[1:]]
         return term.func(alpha(substitute(term.args[0], names), depth + len(names)), *limits)
     if isinstance(term, Derivative):

@@ -78,6 +78,20 @@ class Only(Basic):
     """The set with one element, a tuple of as many numbers as there are arguments."""
 
 
+class Vector(Basic):
+    """``Vector(body, (k, 1, d))``: the vector with entries body(1), …, body(d)."""
+
+    def __new__(cls, body, *limits):
+        return Basic.__new__(cls, body, *(Tuple(*limit) for limit in limits))
+
+
+class BlowUp(Expr):
+    """``BlowUp(A, t)``: the limit of A as t falls to the lower end of its domain, all else fixed."""
+
+    def __new__(cls, body, variable):
+        return Basic.__new__(cls, body, variable)
+
+
 class Pairs(Basic):
     """The Cartesian product of two sets."""
 
@@ -90,7 +104,7 @@ class Solution(Basic):
 
 
 SERIES = (Sum, Product, Integral)
-BINDERS = (*SERIES, Binder, ArgMax, Solution)
+BINDERS = (*SERIES, Binder, ArgMax, Solution, Vector)
 CONTINUOUS = (Integral, Zero, ArgMax, Solution)
 
 

@@ -1,12 +1,16 @@
 """Rules that end in a maximum. Θ is an interval and θ ranges over all of it."""
 
-from sympy import Abs, Integer, Sum, log
+from sympy import Abs, Integer, Product, Sum, log, oo
 
 from ..kernel.derivation import Rule
 from ..language.claims import Claim, equal, member
-from ..language.sets import Span, reals
-from ..language.terms import ArgMax, LowerMedian, Only, Pairs, UpperMedian, Zero, derivative
-from .holes import Eta, S, Theta, a, c, d, ell, eta, f, g, h, i, m, n, s, t, theta, u, w
+from ..language.sets import Simplex, Span, positive, reals
+from ..language.terms import (
+    ArgMax, BlowUp, Largest, LowerMedian, Only, Pairs, Smallest, Solution, UpperMedian, Vector, Zero, derivative,
+)  # fmt: skip
+from .holes import (
+    A, Eta, P, S, Theta, Y, a, a1, a2, b, c, d, ell, eta, f, g, h, i, k, m, n, s, t, t1, t2, theta, u, w, w_, x, y,
+)  # fmt: skip
 
 ZERO = Integer(0)
 
@@ -115,6 +119,14 @@ same_objective = Rule(
     conclusion=equal(ArgMax(ell(theta), (theta, Theta)), S),
     source="definition of the set of maximisers",
 )
+same_objective_vector = Rule(
+    name="same-objective-vector",
+    title="equal functions have the same maximisers",
+    premises=(equal(ell(P), g(P)), equal(ArgMax(g(P), (P, Theta)), S)),
+    generic=((P, Theta),),
+    conclusion=equal(ArgMax(ell(P), (P, Theta)), S),
+    source="definition of the set of maximisers",
+)
 log_increasing = Rule(
     name="argmax-of-log",
     title="the logarithm increases strictly, so L and log L have the same maximisers",
@@ -126,6 +138,15 @@ log_increasing = Rule(
     conditions=(Claim(g(theta), ">", ZERO),),
     generic=((theta, Theta),),
     conclusion=equal(ArgMax(f(theta), (theta, Theta)), S),
+    source="monotonicity of the logarithm",
+)
+log_increasing_vector = Rule(
+    name="argmax-of-log-vector",
+    title="the logarithm increases strictly, so L and log L have the same maximisers",
+    premises=(equal(ArgMax(ell(P), (P, Theta)), S), equal(ell(P), log(f(P))), equal(f(P), g(P))),
+    conditions=(Claim(g(P), ">", ZERO),),
+    generic=((P, Theta),),
+    conclusion=equal(ArgMax(f(P), (P, Theta)), S),
     source="monotonicity of the logarithm",
 )
 log_increasing_pairs = Rule(
@@ -140,4 +161,47 @@ log_increasing_pairs = Rule(
     generic=((theta, Theta), (eta, Eta)),
     conclusion=equal(ArgMax(f(theta, eta), (theta, Theta), (eta, Eta)), S),
     source="monotonicity of the logarithm",
+)
+gibbs = Rule(
+    name="gibbs",
+    title="Σ cₖ log pₖ is largest on the simplex where p is proportional to c",
+    premises=(equal(Sum(g(k), (k, 1, n)), s),),
+    conditions=(Claim(g(k), ">", ZERO), Claim(s, ">", ZERO), Claim(n, ">", ZERO)),
+    conclusion=equal(ArgMax(a + Sum(g(k) * log(P[k]), (k, 1, n)), (P, Simplex(n))), Only(Vector(g(k) / s, (k, 1, n)))),
+    source="Gibbs' inequality: Σ q log(p/q) ≤ Σ q (p/q − 1) = 0 for q = c/Σc, with equality only for p = q",
+)
+exponential_family = Rule(
+    name="exponential-family-mle",
+    title="a regular exponential family has one maximum, where the expected statistics are the observed ones",
+    premises=(
+        equal(f(theta, eta), Product(g(x(i), theta, eta), (i, 1, n))),
+        equal(ell(theta, eta), log(f(theta, eta))),
+        equal(log(g(y, theta, eta)), theta * t1(y) + eta * t2(y) - A(theta, eta) + h(y)),
+        equal(derivative(t1(y), y), w_(y) * (a + b * m(y))),
+        equal(derivative(t2(y), y), w_(y) * (c + s * m(y))),
+        equal(derivative(m(y), y), d(y)),
+        equal(derivative(A(theta, eta), theta), a1(theta, eta)),
+        equal(derivative(A(theta, eta), eta), a2(theta, eta)),
+        equal(n * t, Sum(t1(x(i)), (i, 1, n))),
+        equal(n * u, Sum(t2(x(i)), (i, 1, n))),
+    ),
+    conditions=(
+        Claim(w_(y), ">", ZERO),
+        Claim(d(y), ">", ZERO),
+        Claim(a * s - b * c, "!=", ZERO),
+        member(x(i), Y),
+        equal(BlowUp(A(theta, eta), theta), oo),
+        equal(BlowUp(A(theta, eta), eta), oo),
+        equal(Theta, positive),
+        equal(Eta, positive),
+        Claim(Largest(x(i), (i, 1, n)), ">", Smallest(x(i), (i, 1, n))),
+    ),
+    generic=((theta, Theta), (eta, Eta), (y, Y)),
+    conclusion=equal(
+        ArgMax(ell(theta, eta), (theta, Theta), (eta, Eta)),
+        Only(Solution((t - a1(theta, eta), u - a2(theta, eta)), (theta, Theta), (eta, Eta))),
+    ),
+    source="Barndorff-Nielsen (1978), Information and exponential families, 9.3; Brown (1986), 5.5: the family is minimal and, as A is "
+    "infinite on the border, regular; c·T has at most one stationary point on the support for c ≠ 0, so the mean of T lies inside the "
+    "convex hull of T's values unless all observations are equal; the density has mass 1",
 )

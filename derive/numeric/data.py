@@ -57,16 +57,15 @@ def chunks(x, vectors: bool, nan: str) -> Iterator[np.ndarray]:
 
 
 def blocks(array: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
-    """Blocks of about 64k numbers, float64, with the index of the first observation of each."""
+    """Blocks of about 64k numbers, with the index of the first observation of each."""
     size = max(1, BLOCK // array.shape[1]) if array.ndim == 2 else BLOCK
     for start in range(0, len(array), size):
-        block = array[start : start + size]
-        yield start, block if block.dtype == np.float64 else block.astype(np.float64)
+        yield start, array[start : start + size]
 
 
 def complain(block: np.ndarray, support, start: int = 0) -> None:
     """Raise DataError for the first observation outside the support, or not finite; return if there is none."""
-    line = support
+    block, line = np.asarray(block, dtype=float), support
     if isinstance(support, Counts | Simplex):
         line = Span(0, s.oo)
     for bad, reason in _faults(block, line):

@@ -11,9 +11,10 @@ import sympy as s
 from ..language.errors import DataError
 from ..language.sets import Integers, Span, reals
 from .compile import compile_term
-from .data import blocks, complain
+from .data import BLOCK, blocks, complain
 
 ITEM = s.Dummy("x", real=True)  # one observation, in the terms of the kinds below
+ROW = 4096
 TABLE = 4096  # integers up to here are counted, and each value is evaluated once
 
 
@@ -88,8 +89,8 @@ class Moments:
         return Moments(n, self.shift, self.offset + distance * (other.n / n), self.squares + other.squares + between)
 
     @property
-    def mean(self) -> float:
-        return self.shift + self.offset
+    def total(self) -> Total:
+        return total_of(self.n, (self.n * self.shift, self.n * self.offset))
 
     @property
     def value(self) -> float:
@@ -134,27 +135,38 @@ class Statistics:
     def __init__(self, kinds: Iterable[Kind], support=reals):
         self.kinds, self.support = tuple(dict.fromkeys(kinds)), support
         terms = dict.fromkeys(k.term for k in self.kinds if isinstance(k, Mean | Spread))
-        self.functions = {t: None if t == ITEM else compile_term(t, (ITEM,)) for t in terms}
         self.spread = {t for t in terms if Spread(t) in self.kinds}
-        self.counts = isinstance(support, Integers)
+        self.functions = {t: None if t == ITEM else compile_term(t, (ITEM,)) for t in terms}
+        self.logs = {t: _inside_log(t) for t in terms if t not in self.spread and _inside_log(t) is not None}
+        line = support if isinstance(support, Span | Integers) else None
+        self.integers = isinstance(support, Integers)
+        self.wants = (
+            Minimum() in self.kinds or self.integers or (line is not None and line.lo != -s.oo),
+            Maximum() in self.kinds or self.integers or (line is not None and line.hi != s.oo),
+        )
 
     def of(self, x: np.ndarray, start: int = 0) -> dict:
         """The states of one array; ``start`` is the index of its first observation, for messages."""
-        gathered = {t: [] for t in self.functions}
-        shifts: dict = {}
-        lows, highs = [], []
-        for offset, block in blocks(x):
-            low, high = self._ends(block, start + offset)
-            lows.append(low)
-            highs.append(high)
-            values, weights = self._counted(block, low, high)
-            with np.errstate(all="ignore"):
-                for term, function in self.functions.items():
-                    numbers = values if function is None else function(values)
-                    gathered[term].append(self._block(term, numbers, weights, shifts))
-            if not _all_finite(part[term_parts] for part in (g[-1] for g in gathered.values()) for term_parts in range(1, len(part))):
-                complain(block, self.support, start + offset)
-        return self._states(x, gathered, shifts, lows, highs)
+        parts: dict = {t: [] for t in self.functions}
+        lows, highs, buffer, table = [], [], np.empty(BLOCK), np.zeros(TABLE)
+        shifts = dict.fromkeys(self.spread, 0.0)
+        with np.errstate(all="ignore"):
+            for offset, block in blocks(x):
+                low, high = self._ends(block, start + offset)
+                lows.append(low)
+                highs.append(high)
+                if self._counted(block, low, high, table, start + offset):
+                    continue
+                values = block if block.dtype == np.float64 else block.astype(np.float64)
+                for term, found in parts.items():
+                    found.append(self._block(term, values, None, shifts, buffer))
+                    if not np.all(np.isfinite(found[-1][-1])):
+                        complain(block, self.support, start + offset)
+            if table.any():
+                values = np.flatnonzero(table)
+                for term, found in parts.items():
+                    found.append(self._block(term, values.astype(float), table[values], shifts, buffer))
+        return self._states(x, parts, lows, highs)
 
     def of_chunks(self, parts: Iterable[np.ndarray]) -> dict:
         """The states of all chunks together, each read once."""
@@ -165,7 +177,7 @@ class Statistics:
                 states = found if states is None else self.merge(states, found)
                 seen += len(part)
         if states is None:
-            raise DataError("there are no observations; the estimate needs n >= 1")
+            raise DataError("there are no observations; the model needs n >= 1")
         return states
 
     def merge(self, a: dict, b: dict) -> dict:
@@ -173,36 +185,39 @@ class Statistics:
 
     def _ends(self, block, start) -> tuple[float, float]:
         """The extremes, where the support or a statistic needs them; complains where they are outside."""
-        line = self.support if isinstance(self.support, Span | Integers) else None
-        wants_low = Minimum() in self.kinds or self.counts or (line is not None and line.lo != -s.oo)
-        wants_high = Maximum() in self.kinds or self.counts or (line is not None and line.hi != s.oo)
-        low = float(block.min()) if wants_low else -inf
-        high = float(block.max()) if wants_high else inf
-        inside = line is not None and _inside(low, high, line, wants_low, wants_high)
-        if not inside or not self.functions or (self.counts and block.ndim == 1 and not np.array_equal(block, np.rint(block))):
+        low = float(block.min()) if self.wants[0] else -inf
+        high = float(block.max()) if self.wants[1] else inf
+        fits = isinstance(self.support, Span | Integers) and _inside(low, high, self.support, self.wants)
+        if not fits or not self.functions:
             complain(block, self.support, start)
         return low, high
 
-    def _counted(self, block, low, high):
-        """Small integers as their values and how often each occurs."""
-        if not (self.counts and block.ndim == 1 and low >= 0 and high < TABLE and self.functions):
-            return block, None
-        weights = np.bincount(block.astype(np.intp))
-        values = np.flatnonzero(weights)
-        return values.astype(float), weights[values].astype(float)
+    def _counted(self, block, low, high, table, start) -> bool:
+        """Whether the block held small integers, which are now counted in the table."""
+        if not (self.integers and block.ndim == 1 and low >= 0 and high < TABLE):
+            return False
+        whole = block.astype(np.intp, copy=False)
+        if whole is not block and not np.array_equal(whole, block):
+            complain(block, self.support, start)
+        table += np.bincount(whole, minlength=TABLE)
+        return True
 
-    def _block(self, term, numbers, weights, shifts):
-        """(n, total) of a block, or (n, offset of its mean from the shift, squares about its mean)."""
-        numbers = np.asarray(numbers, dtype=float)
+    def _block(self, term, values, weights, shifts, buffer):
+        """(n, total) of a block, or (n, shift, mean − shift, squares about the mean)."""
+        if term in self.logs and weights is None and values.ndim == 1 and self.wants[0]:
+            found = log_sum(values if self.logs[term] is True else self.logs[term](values), buffer)
+            if found is not None:
+                return len(values), found
+        numbers = values if self.functions[term] is None else np.asarray(self.functions[term](values), dtype=float)
         if numbers.ndim == 2:
             return len(numbers), numbers.sum(axis=0)
         n = len(numbers) if weights is None else float(weights.sum())
         if term not in self.spread:
             return n, _sum(numbers, weights)
-        shift = shifts.setdefault(term, float(np.sort(numbers[:9])[len(numbers[:9]) // 2]))
-        return n, *_about(numbers, weights, n, shift)
+        shifts[term], offset, squares = about_mean(numbers, weights, n, shifts[term], buffer)
+        return n, shifts[term], offset, squares
 
-    def _states(self, x, gathered, shifts, lows, highs) -> dict:
+    def _states(self, x, parts, lows, highs) -> dict:
         states = {}
         for kind in self.kinds:
             match kind:
@@ -213,69 +228,89 @@ class Statistics:
                 case Maximum():
                     states[kind] = Extreme(max(highs, default=-inf), max)
                 case Spread(term):
-                    states[kind] = _joined(gathered[term], shifts.get(term, 0.0))
+                    states[kind] = _joined(parts[term])
                 case Mean(term) if term in self.spread:
-                    states[kind] = _total_from(_joined(gathered[term], shifts.get(term, 0.0)))
+                    states[kind] = _joined(parts[term]).total
                 case Mean(term):
-                    states[kind] = _added(gathered[term])
+                    states[kind] = _added(parts[term])
         return states
 
 
-def _all_finite(values) -> bool:
-    return all(np.all(np.isfinite(v)) for v in values)
-
-
-def _inside(low, high, line, has_low, has_high) -> bool:
+def _inside(low, high, line, wants) -> bool:
     """Whether the extremes are inside the ends that are numbers. NaN is outside."""
     fits = True
-    if has_low and isinstance(line.lo, s.Rational | s.NumberSymbol):
+    if wants[0] and isinstance(line.lo, s.Rational | s.NumberSymbol):
         fits = low > float(line.lo) or (low == float(line.lo) and not line.lo_open)
-    if has_high and isinstance(line.hi, s.Rational | s.NumberSymbol):
+    if wants[1] and isinstance(line.hi, s.Rational | s.NumberSymbol):
         fits = fits and (high < float(line.hi) or (high == float(line.hi) and not line.hi_open))
     return fits and low == low and high == high
 
 
+def _inside_log(term):
+    """What log x or log(1 − x) takes the logarithm of: True for the observation itself, or a function of it; else None."""
+    if term == s.log(ITEM):
+        return True
+    return (lambda values: 1.0 - values) if term == s.log(1 - ITEM) else None
+
+
+def log_sum(values: np.ndarray, buffer: np.ndarray) -> float | None:
+    """Σ log of positive values as Σ log of products of eight, or None where that could lose digits.
+
+    The products must stay far from the ends of the range of float64, and their logarithms, on average, away from 0.
+    """
+    count = len(values) // 8
+    if count < 64:
+        return None
+    products = np.multiply(values[: 4 * count], values[4 * count : 8 * count], out=buffer[: 4 * count])
+    for half in (2 * count, count):
+        products = np.multiply(products[:half], products[half : 2 * half], out=products[:half])
+    if not (products.min() > 1e-290 and products.max() < inf):
+        return None
+    total = float(np.sum(np.log(products, out=products)))
+    return total + float(np.sum(np.log(values[8 * count :]))) if abs(total) > 0.05 * count else None
+
+
 def _sum(numbers, weights) -> float:
-    return float(np.sum(numbers if weights is None else numbers * weights))
+    return float(np.add.reduce(numbers if weights is None else numbers * weights))
 
 
-def _about(numbers, weights, n, shift) -> tuple[float, float]:
-    """The offset of the mean from the shift, and the squares about the mean; a second time about it where digits would be lost."""
-    deviations = numbers - shift
-    total, squares = _sum(deviations, weights), _squares(deviations, weights)
-    about = squares - total * total / n
-    if about >= 1e-3 * squares:
-        return total / n, about
+def about_mean(numbers, weights, n, shift, buffer) -> tuple[float, float, float]:
+    """(shift, mean − shift, Σ (number − mean)²), with a new shift near the mean where the given one would cost digits."""
+    offset, squares, about = _about(numbers, weights, n, shift, buffer)
+    if about >= 1e-2 * squares > 0:
+        return shift, offset, about
     low, high = float(numbers.min()), float(numbers.max())
-    middle = low if low == high else shift + total / n
-    np.subtract(numbers, middle, out=deviations)
+    shift = low if low == high else shift + offset
+    offset, _, about = _about(numbers, weights, n, shift, buffer)
+    return shift, offset, about
+
+
+def _about(numbers, weights, n, shift, buffer):
+    deviations = np.subtract(numbers, shift, out=buffer[: len(numbers)]) if shift else numbers
     total, squares = _sum(deviations, weights), _squares(deviations, weights)
-    return (middle - shift) + total / n, squares - total * total / n
+    return total / n, squares, squares - total * total / n
 
 
 def _squares(deviations, weights) -> float:
+    """Σ d², in rows that are short enough for the dot product of a row to use one thread and few additions in a chain."""
     if weights is not None:
         return float(np.sum(deviations * deviations * weights))
-    whole = len(deviations) // 256 * 256
-    rows = deviations[:whole].reshape(-1, 256)
-    rest = deviations[whole:]
-    return float(np.sum(np.einsum("ij,ij->i", rows, rows))) + float(np.sum(rest * rest))
+    whole = len(deviations) // ROW * ROW
+    rows, rest = deviations[:whole].reshape(-1, ROW), deviations[whole:]
+    return float(np.add.reduce(np.vecdot(rows, rows))) + (float(np.add.reduce(rest * rest)) if len(rest) else 0.0)
 
 
-def _joined(parts, shift) -> Moments:
-    """All blocks at once: the squares within, and those between the means of the blocks."""
+def _joined(parts) -> Moments:
+    """All blocks at once: the squares within them, and those between their means."""
     if not parts:
         return Moments(0, 0.0, 0.0, 0.0)
-    n = int(sum(p[0] for p in parts))
-    if not all(isfinite(p[1]) and isfinite(p[2]) for p in parts):
-        return Moments(n, shift, nan, nan)
-    offset = fsum(p[0] * p[1] for p in parts) / n
-    squares = fsum(p[2] for p in parts) + fsum(p[0] * (p[1] - offset) ** 2 for p in parts)
-    return Moments(n, shift, offset, squares)
-
-
-def _total_from(moments: Moments) -> Total:
-    return total_of(moments.n, (moments.n * moments.shift, moments.n * moments.offset))
+    n, base = int(sum(p[0] for p in parts)), parts[-1][1]
+    offsets = [(shift - base) + offset for _, shift, offset, _ in parts]
+    if not all(isfinite(p[3]) and isfinite(o) for p, o in zip(parts, offsets, strict=True)):
+        return Moments(n, base, nan, nan)
+    offset = fsum(p[0] * o for p, o in zip(parts, offsets, strict=True)) / n
+    between = fsum(p[0] * (o - offset) ** 2 for p, o in zip(parts, offsets, strict=True))
+    return Moments(n, base, offset, fsum(p[3] for p in parts) + between)
 
 
 def _added(parts) -> Total:

@@ -25,8 +25,11 @@ class Statistic:
     centred: bool = False
 
 
-def canonical(course: Course, parameters, x: IndexedBase, n: Symbol) -> list[Statistic]:
-    """Rewrite the log-likelihood in named statistics. Sums that keep a parameter inside stay as they are."""
+def canonical(course: Course, parameters, x: IndexedBase, n: Symbol) -> dict[Statistic, int]:
+    """Rewrite the log-likelihood in named statistics. Sums that keep a parameter inside stay as they are.
+
+    Returns the statistics, each with the step that equates it with a sum over the sample.
+    """
     names = _Names(course, frozenset(parameters), x, n)
     expand_powers(course)
     split_sums(course)
@@ -37,7 +40,7 @@ def canonical(course: Course, parameters, x: IndexedBase, n: Symbol) -> list[Sta
     course.field(distribute(course.term, names.parameters))
     if course.pending:
         course.mark("in terms of the statistics")
-    return list(names.found)
+    return names.found
 
 
 def distribute(term: Expr, parameters: frozenset) -> Expr:

@@ -122,16 +122,16 @@ def _constant_power(constant: Expr) -> tuple[Expr, Expr]:
 # --- sums ----------------------------------------------------------------------------------------------------------
 
 
-def split_sums(course: Course) -> None:
-    """Linearity: what is free of the index leaves the sums."""
-    while (found := _next_sum(course.term)) is not None:
+def split_sums(course: Course, outward: bool = False) -> None:
+    """Linearity: what is free of the index leaves the sums; the sum over the sample goes inside (or, ``outward``, outside)."""
+    while (found := _next_sum(course.term, outward)) is not None:
         course.rewrite(*found)
 
 
-def _next_sum(term):
+def _next_sum(term, outward):
     for part in _sums(term):
         inner = Sum(*part.args[:2])
-        found = _linear(inner) or (_swapped(part) if len(part.args) == 3 else None)
+        found = _linear(inner) or (_swapped(part, outward) if len(part.args) == 3 else None)
         if found:
             rule, bindings, names = found
             if rule is algebra.sum_swap or inner == part:
@@ -162,10 +162,10 @@ def _linear(part: Sum):
     return (algebra.sum_scaled, {holes.a: c, holes.f: as_function(rest, j), **at}, names) if c != 1 else None
 
 
-def _swapped(part: Sum):
-    """Bring the sum over the sample inside, where it stands outside."""
+def _swapped(part: Sum, outward: bool):
+    """Interchange two sums where the one over the sample stands on the wrong side."""
     body, (j, first, last), (outer, lo, hi) = part.args
-    if outer != i or first != 1:
+    if i not in (j, outer) or first != 1 or (j == i) != outward:
         return None
     bindings = {holes.f: as_function(body, j, outer), holes.n: last, holes.lo: lo, holes.hi: hi}
     return algebra.sum_swap, bindings, {holes.i: j, holes.k: outer}

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from itertools import combinations
 
 from sympy import Abs, Add, Basic, Expr, IndexedBase, Integer, Lambda, Mul, Sum, Symbol, cancel, expand_mul, fraction, log, together
 
@@ -14,14 +13,10 @@ from ..language.sets import Span
 from ..language.substitution import substitute
 from ..language.terms import ArgMax, Largest, LowerMedian, Median, Only, Smallest, UpperMedian, Zero, derivative, free
 from ..library import algebra, holes, optima
+from .assume import Stuck, assuming
 from .likelihood import expand_logs, i
 from .proof import Course, Proof, as_function
 from .solve import Crossing, Profile, crossings, profiles
-
-
-DEBUG=0
-class Stuck(Exception):
-    """The search found no certificate; what was derived so far stands."""
 
 
 @dataclass(frozen=True)
@@ -51,71 +46,8 @@ class Search:
     def term(self) -> Expr:
         return self.proof.claim(self.equation).rhs
 
-    def assuming(self, attempt: Callable, *args):
-        """Carry out the attempt; a condition on the data alone that is not met by all data is assumed."""
-        for _ in range(6):
-            steps, given, passages = len(self.proof.steps), self.proof.given, len(self.proof.passages)
-            try:
-                return attempt(*args)
-            except Rejected as no:
-                del self.proof.steps[steps:], self.proof.passages[passages:]
-                hypotheses = assumption(no.condition, given, frozenset(self.parameters)) if no.condition else None
-                if not hypotheses:
-                    raise
-                self.proof.given = _pruned(given.assume(*hypotheses))
-        raise Stuck("too many conditions on the data")
-
-
-def _pruned(given: Given) -> Given:
-    """Without the hypotheses that follow from the others."""
-    kept = list(given.hypotheses)
-    for h in given.hypotheses:
-        others = [o for o in kept if o is not h]
-        if holds(h, replace(given, hypotheses=tuple(others))):
-            kept = others
-    return replace(given, hypotheses=tuple(kept))
-
-
-def assumption(condition: Claim, given: Given, parameters: frozenset) -> tuple[Claim, ...] | None:
-    """The weakest simple statement about the data that gives the condition."""
-    if holds(condition, given) is False:
-        return None
-    edges = [c for s in sorted(condition.free, key=str) if isinstance(s, Symbol) for c in _edges(s, given)]
-    for size in (1, 2):
-        for chosen in combinations(edges, size):
-            if holds(condition, given.assume(*chosen)):
-                return chosen
-    reduced = _reduced(condition, given)
-    if reduced.free & parameters:
-        return None
-    return (reduced,) if holds(condition, given.assume(reduced)) and holds(reduced, given) is not False else None
-
-
-def _edges(symbol: Symbol, given: Given):
-    """The statement that a statistic is not at the end of its range."""
-    domain = given.domains.get(symbol)
-    if isinstance(domain, Span) and symbol.name != "n":
-        if not domain.lo_open:
-            yield Claim(symbol, ">", domain.lo)
-        if not domain.hi_open:
-            yield Claim(symbol, "<", domain.hi)
-
-
-def _reduced(condition: Claim, given: Given) -> Claim:
-    """The condition as ``e > 0``, without factors of known sign."""
-    if condition.relation == "in" and isinstance(condition.rhs, Span) and condition.rhs.lo == 0:
-        difference = condition.lhs
-    elif condition.relation in (">", "<"):
-        difference = (condition.lhs - condition.rhs) * (1 if condition.relation == ">" else -1)
-    else:
-        return condition
-    left, negative = [], False
-    for factor in (f for part in fraction(together(difference)) for f in Mul.make_args(part)):
-        known = sign(factor, given)
-        negative ^= known == NEG
-        left += [factor] if known not in (POS, NEG) else []
-    e = Mul(*left)
-    return Claim((-e if negative else e).primitive()[1], ">", Integer(0))
+    def assuming(self, attempt: Callable):
+        return assuming(self.proof, frozenset(self.parameters), attempt)
 
 
 # --- one parameter -------------------------------------------------------------------------------------------------
@@ -135,7 +67,7 @@ def maximise(search: Search, theta: Symbol) -> Maximum:
 def _by_score(search: Search, theta: Symbol, domain: Basic) -> Maximum | None:
     proof = search.proof
     try:
-        course, score = search.assuming(_score, search, theta)
+        course, score = search.assuming(lambda: _score(search, theta))
     except Rejected as no:
         raise Stuck(f"the log-likelihood is not differentiable in {theta} by the rules known: {no}") from no
     attempts = [
@@ -157,7 +89,7 @@ def _tried(search: Search, attempt: Callable):
     try:
         found = search.assuming(attempt)
     except (Rejected, Stuck) as no:
-        if DEBUG: print('     ', no)
+        print("TRY", no)
         found = None
     if found is None:
         del proof.steps[start:]

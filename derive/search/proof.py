@@ -51,7 +51,12 @@ class Proof:
         return self.add(Step("instantiate", self.claim(k).substitute(bindings), bindings=bindings, premises=(k,)))
 
     def rule(self, rule: Rule, bindings: dict, *premises: int) -> int:
-        return self.add(Step("rule", rule.conclusion.substitute(bindings), rule, bindings, premises))
+        """Use a rule; the variables that its conclusion binds are named as the derivation names them."""
+        shown = rule.conclusion
+        for hole, _ in rule.generic:
+            shown = Claim(shown.lhs.xreplace({hole: bindings[hole]}), shown.relation, shown.rhs.xreplace({hole: bindings[hole]}))
+        claim = Claim(_within(shown.lhs, bindings), shown.relation, _within(shown.rhs, bindings))
+        return self.add(Step("rule", claim, rule, bindings, premises))
 
     def compute(self, claim: Claim) -> int:
         return self.add(Step("compute", claim))
@@ -61,6 +66,10 @@ class Proof:
 
     def derivation(self) -> Derivation:
         return Derivation(self.given, tuple(self.steps), tuple(self.passages))
+
+
+def _within(term: Basic, bindings: dict) -> Basic:
+    return substitute(term, {hole: value for hole, value in bindings.items() if hole != value})
 
 
 class Course:
@@ -81,24 +90,25 @@ class Course:
         self.term = self.proof.claim(k).rhs
 
     def rewrite(self, part: Basic, rule: Rule, bindings: dict, names: dict | None = None, within: Basic | None = None) -> None:
-        """Replace the part, wherever it occurs, by the other side of the rule; ``names`` renames the rule's indices.
-
-        A part that is the inner of several sums written as one is found by the whole of them, ``within``.
-        """
+        """Replace the part, wherever it occurs, by the other side of the rule; ``names`` renames the rule's indices."""
         after = substitute(rule.conclusion.rhs.xreplace(names or {}), bindings)
-        context = place(self.term, part if within is None else within)
-        if within is not None:
-            context = fill(context, within.func(HOLE, *within.args[2:]))
+        context = self._context(part, within)
         step = Step("rewrite", equal(self.term, fill(context, after)), rule, bindings, context=context)
         self._take(self.proof.add(step))
 
-    def substitute(self, k: int, reverse: bool = False) -> None:
+    def substitute(self, k: int, reverse: bool = False, within: Basic | None = None) -> None:
         """Use an earlier equation, from left to right or in reverse."""
         claim = self.proof.claim(k)
         before, after = (claim.rhs, claim.lhs) if reverse else (claim.lhs, claim.rhs)
-        context = place(self.term, before)
+        context = self._context(before, within)
         after = fill(context, after)
         self._take(self.proof.add(Step("substitute", equal(self.term, after), premises=(k,), context=context, reverse=reverse)))
+
+    def _context(self, part: Basic, within: Basic | None) -> Basic:
+        """The term with a hole for the part; a part that is the inner of several sums written as one is found by the whole."""
+        if within is None:
+            return place(self.term, part)
+        return fill(place(self.term, within), within.func(HOLE, *within.args[2:]))
 
     def field(self, after: Expr) -> None:
         """Rearrange by the laws of the field."""

@@ -91,9 +91,9 @@ def _aligned(rows: tuple[Line, ...]) -> str:
         lines[-1] += rf" & \qquad & \text{{{escape_tex(row.reason)}}}" if row.reason and not below else ""
         if below:
             words = rf"\textit{{{escape_tex(row.reason)}}}"
-            body.append(words + "\n" if place == 0 else rf"\intertext{{{words}}}")
+            body.append(f"\n{words}\n" if place == 0 else rf"\intertext{{{words}}}")
         body.append(" \\notag\\\\\n".join(lines) + (r" \\" if place < len(typeset) - 1 else ""))
-    before = body.pop(0) if body[0].startswith(r"\textit") else ""
+    before = body.pop(0) if body[0].startswith("\n") else ""
     inside = "\n".join(body)
     return f"{before}\\begin{{alignat}}{{2}}\n{inside}\n\\end{{alignat}}"
 
@@ -110,7 +110,7 @@ def _typeset(row: Line, room: float, margin: float) -> Typeset:
     lines, widest = [], 0.0
     if left > margin:
         for place, piece in enumerate(broken(row.left, room - 3)):
-            lines.append(("", (r"\qquad{}" if place else r"\mathrel{\phantom{=}}{}") + _fitting(piece, room - 3)))
+            lines.append(("", (r"\qquad{}" if place else r"\mathrel{\phantom{=}}") + _fitting(piece, room - 3)))
             widest = max(widest, min(width(piece), room - 3) + 2.5)
         start, left = "", 0.0
     space = room - margin - 3

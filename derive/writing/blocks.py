@@ -1,6 +1,7 @@
 """What a document consists of, before it is decided whether it becomes TeX, Markdown or plain text."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sympy import Basic
 
@@ -29,9 +30,9 @@ class Header:
 class Line:
     """A displayed relation; left is None where it continues the line before."""
 
-    left: object
+    left: Any
     sign: Glyph
-    right: object
+    right: Any
     reason: str = ""
 
 
@@ -64,7 +65,7 @@ def lines(derivation: Derivation, rows: tuple[Row, ...], names=None) -> tuple[Li
     made, before = [], None
     for row in rows:
         claim = derivation.steps[row.step].claim
-        shown = layout(claim, names)
+        shown: Any = layout(claim, names)
         continues = before is not None and same(before, claim.lhs)
         made.append(Line(None if continues else shown.left, shown.sign, shown.right, row.reason))
         before = claim.rhs

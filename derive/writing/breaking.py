@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from ..library.notation import PREFIX
 from .measure import width
@@ -66,7 +67,7 @@ def _broken_fence(node, limit, measure):
     return (rebuilt(Joined((opening, first))), *middle, ended(Joined((last, closing))))
 
 
-def _last_fence(node):
+def _last_fence(node) -> Any:
     """The parentheses that the node ends in; how it is rebuilt around what takes their place, and what follows them."""
     match node:
         case Fenced(Terms()):

@@ -48,11 +48,18 @@ def _words(piece: str) -> str:
     return (" " if piece[:1].isspace() and inner else "") + inner + (" " if piece[-1:].isspace() else "")
 
 
+def _indented(pieces):
+    return [(r"\qquad {}" if place else r"\mathrel{\phantom{=}}", piece) for place, piece in enumerate(pieces)]
+
+
 def _display(rows: tuple[Line, ...], boxed: bool) -> str:
     made = []
+    margin = max((w for row in rows if row.left is not None and (w := width(row.left)) <= LINE / 3), default=0.0)
     for row in rows:
-        start = "" if row.left is None else _formula(row.left)
-        first, *rest = (_formula(piece) for piece in broken(row.right, LINE - (0 if row.left is None else width(row.left))))
+        start = "" if row.left is None or width(row.left) > LINE / 3 else _formula(row.left)
+        if row.left is not None and not start:
+            made += [rf"&{indent}{_formula(piece)}" for indent, piece in _indented(broken(row.left, LINE))]
+        first, *rest = (_formula(piece) for piece in broken(row.right, LINE - margin))
         sign = _formula(row.sign)
         pieces = [rf"{start} &{sign} {first}", *(rf"&\qquad {{}}{piece}" for piece in rest)]
         if len(row.reason) > SHORT:

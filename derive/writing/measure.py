@@ -75,4 +75,12 @@ def _in_text(node) -> float:
 
 
 def _letters(string: str) -> float:
-    return sum(0.0 if unicodedata.combining(c) else WIDE.get(c, 0.78 if c.isupper() or c in "mw" else 0.6) for c in string)
+    return sum(_letter(c) for c in string)
+
+
+def _letter(c: str) -> float:
+    if unicodedata.combining(c):
+        return 0.0
+    if ord(c) > 0x2FFF:  # written as its code point
+        return 3.5
+    return WIDE.get(c, 0.78 if c.isupper() or c in "mw" else 0.6)

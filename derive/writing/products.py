@@ -3,13 +3,14 @@
 SymPy stores 1/(√(2π) σ) as √2/(2 √π σ); here the pieces are put back to where a person writes them.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from math import gcd
 
 from sympy import (
-    Abs, Add, Basic, Derivative, E, Expr, Float, Indexed, Integer, Integral, Mul, Number, NumberSymbol, Pow, Product, Rational, S, Sum, Symbol,
-    binomial, exp,
+    Abs, Add, Basic, Derivative, E, Expr, Float, Indexed, Integer, Integral, Mul, Number, NumberSymbol, Pow, Product,
+    Rational, S, Sum, Symbol, binomial, exp,
 )  # fmt: skip
 
 from ..language.terms import BINDERS, SERIES, Binder, free
@@ -17,6 +18,7 @@ from ..library.notation import NOTATIONS, PREFIX
 
 NUMBER, ROOT, CONSTANT, COUNT, PARAMETER, DATUM, BRACKET, CALL, PREFIXED, EXPONENTIAL, RATE, SERIAL = range(12)
 OPEN_FUNCTIONS = tuple({n.head for n in NOTATIONS if n.precedence == PREFIX})
+DIGITS = re.compile(r"\d+")
 SIZES = frozenset("nNmM")
 DATA = frozenset("xyztuvw")
 
@@ -83,6 +85,7 @@ def rank(factor) -> tuple:
     match base:
         case Symbol() | Indexed():
             letter = str(base.args[0]) if isinstance(base, Indexed) else base.name
+            letter = DIGITS.sub(lambda m: m[0].zfill(5), letter)
             kind = DATUM if is_datum(base) else COUNT if letter[0] in SIZES and letter not in ("mu", "nu") else PARAMETER
             return (kind, symbolic, letter)
         case Number():
@@ -281,4 +284,5 @@ def term_order(term) -> tuple:
 def _letter(factor) -> tuple:
     base, exponent = base_and_exponent(factor)
     kind, symbolic, letter = rank(base)
-    return SERIAL + 1 if kind == BRACKET else kind, str(letter), symbolic, -float(exponent) if isinstance(exponent, Rational | Float) else 0.0
+    power = float(exponent) if isinstance(exponent, Rational | Float) else 0.0
+    return SERIAL + 1 if kind == BRACKET else kind, str(letter), symbolic, -power

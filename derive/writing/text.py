@@ -43,7 +43,8 @@ def spelled(node, tight: bool = False) -> str:
             inner = spelled(body, tight)
             return f"√{inner}" if len(inner) == 1 else f"√({inner})"
         case Accent(accent, body):
-            return f"{spelled(body)}{ACCENTS[accent][2]}" if is_letter(body) else f"{'mean' if accent == 'bar' else accent}({spelled(body)})"
+            over = spelled(body)
+            return over + ACCENTS[accent][2] if is_letter(body) else f"{'mean' if accent == 'bar' else accent}({over})"
         case Fenced(body, ends):
             return f"{ends[0]}{spelled(body, tight)}{ends[1]}".strip()
         case Listed(items, spaced):
@@ -89,7 +90,8 @@ def _between(before, item, left: str, right: str) -> str:
     if isinstance(before, Fraction | Root) or begins_with_digit(item):
         return "·"
     word = isinstance(before, Glyph) and len(before.text) > 1 and before.text.isalpha()
-    apart = word or WORD_END.search(left) or WORD_START.match(right) or (left.endswith(")") and not (isinstance(before, Fenced) and right.startswith("(")))
+    beside_bracket = left.endswith(")") and not (isinstance(before, Fenced) and right.startswith("("))
+    apart = word or beside_bracket or WORD_END.search(left) or WORD_START.match(right)
     return " " if apart or isinstance(item, BigOperator) else ""
 
 
@@ -121,7 +123,6 @@ def _form(node: Form, tight: bool) -> str:
     result = pieces[0]
     for mark, literal in zip(pieces[1::2], pieces[2::2], strict=True):
         slots = node.slots if mark == "*" else (node.slots[int(mark) - 1],)
-        if isinstance(slots[0], Fenced) and result.endswith(" "):
-            result = result.rstrip()
-        result += ", ".join(spelled(slot, tight) for slot in slots) + literal
+        inner = ", ".join(spelled(slot, tight) for slot in slots)
+        result = (result.rstrip() if inner.startswith("(") else result) + inner + literal
     return BRACED.sub(lambda m: _raised(m[1], m[2]), result) if BRACED.search(node.notation.text) else result

@@ -3,6 +3,7 @@ parentheses has been taken; a renderer only spells the tree.
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ..library.notation import ATOM, LOOSE, POWER, PREFIX, PRODUCT, SUM, Notation
 
@@ -42,34 +43,34 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Fraction:
-    over: object
-    under: object
+    over: Any
+    under: Any
     inline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    base: object
-    sub: object = None
-    sup: object = None
+    base: Any
+    sub: Any = None
+    sup: Any = None
 
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    body: object
+    body: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Accent:
     name: str
-    body: object
+    body: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Fenced:
     """``ends`` is two characters: the opening and the closing delimiter; a space where there is none."""
 
-    body: object
+    body: Any
     ends: str = "()"
 
 
@@ -83,9 +84,9 @@ class Listed:
 class Infix:
     """``left sign right`` with a relation between; the sign is a glyph. A side may be missing (None)."""
 
-    left: object
+    left: Any
     sign: Glyph
-    right: object
+    right: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,10 @@ class BigOperator:
     """A sign with limits, then its body; ``beside`` sets the limits beside the sign, as integrals have them."""
 
     sign: Glyph
-    lower: object
-    upper: object
-    body: object
-    tail: object = None
+    lower: Any
+    upper: Any
+    body: Any
+    tail: Any = None
     beside: bool = False
 
 
@@ -179,7 +180,7 @@ def open_ended(node) -> bool:
     return precedence(node) in (LOOSE, SUM, PREFIX)
 
 
-def inlined(node):
+def inlined(node) -> Any:
     """The same formula on one line: every fraction with a slash, parentheses where the bar made them unnecessary."""
     match node:
         case Fraction(over, under):
@@ -223,7 +224,7 @@ def lowered(base, index):
     return Script(fenced(base, ATOM), sub=index)
 
 
-def juxtaposed(items) -> object:
+def juxtaposed(items):
     """The product of the items, each made unambiguous where another follows."""
     if len(items) == 1:
         return items[0]

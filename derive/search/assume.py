@@ -1,0 +1,94 @@
+"""Conditions on the data: what must hold of a sample for a step to go through is assumed, and stated in the result."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import combinations
+
+from sympy import Integer, Mul, Symbol, fraction, together
+
+from ..kernel.check import Rejected
+from ..language.claims import Claim, Given
+from ..language.domains import NEG, POS, holds, sign
+from ..language.sets import Span
+from ..language.terms import Largest, Smallest
+from .proof import Proof
+
+
+class Stuck(Exception):
+    """The search found no certificate; what was derived so far stands."""
+
+
+def assuming(proof: Proof, parameters: frozenset, attempt: Callable):
+    """Carry out the attempt; a condition on the data alone that not all data meet is assumed."""
+    for _ in range(6):
+        steps, given, passages = len(proof.steps), proof.given, len(proof.passages)
+        try:
+            return attempt()
+        except Rejected as no:
+            del proof.steps[steps:], proof.passages[passages:]
+            hypotheses = assumption(no.condition, given, parameters) if no.condition else None
+            if not hypotheses:
+                proof.given = given
+                raise
+            proof.given = _pruned(given.assume(*hypotheses))
+    raise Stuck("too many conditions on the data")
+
+
+def _pruned(given: Given) -> Given:
+    """Without the hypotheses that follow from the others."""
+    kept = list(given.hypotheses)
+    for h in given.hypotheses:
+        others = [o for o in kept if o is not h]
+        if holds(h, replace(given, hypotheses=tuple(others))):
+            kept = others
+    return replace(given, hypotheses=tuple(kept))
+
+
+def assumption(condition: Claim, given: Given, parameters: frozenset) -> tuple[Claim, ...] | None:
+    """The weakest simple statement about the data that gives the condition."""
+    if holds(condition, given) is False:
+        return None
+    edges = [c for s in sorted(condition.free, key=str) if isinstance(s, Symbol) for c in _edges(s, given)]
+    edges += _distinct(given)
+    for size in (1, 2):
+        for chosen in combinations(edges, size):
+            if holds(condition, given.assume(*chosen)):
+                return chosen
+    reduced = _reduced(condition, given)
+    if reduced.free & parameters:
+        return None
+    return (reduced,) if holds(condition, given.assume(reduced)) and holds(reduced, given) is not False else None
+
+
+def _edges(symbol: Symbol, given: Given):
+    """The statement that a statistic is not at the end of its range."""
+    domain = given.domains.get(symbol)
+    if isinstance(domain, Span) and symbol.name != "n":
+        if not domain.lo_open:
+            yield Claim(symbol, ">", domain.lo)
+        if not domain.hi_open:
+            yield Claim(symbol, "<", domain.hi)
+
+
+def _reduced(condition: Claim, given: Given) -> Claim:
+    """The condition as ``e > 0``, without factors of known sign."""
+    if condition.relation == "in" and isinstance(condition.rhs, Span) and condition.rhs.lo == 0:
+        difference = condition.lhs
+    elif condition.relation in (">", "<"):
+        difference = (condition.lhs - condition.rhs) * (1 if condition.relation == ">" else -1)
+    else:
+        return condition
+    left, negative = [], False
+    for factor in (f for part in fraction(together(difference)) for f in Mul.make_args(part)):
+        known = sign(factor, given)
+        negative ^= known == NEG
+        left += [factor] if known not in (POS, NEG) else []
+    e = Mul(*left)
+    return Claim((-e if negative else e).primitive()[1], ">", Integer(0))
+
+
+def _distinct(given: Given):
+    """That the largest and the smallest observation differ, where the domains of the parameters speak of them."""
+    ends = [t for d in given.domains.values() for t in d.args]
+    tops = {t for t in ends if isinstance(t, Largest)}
+    return [Claim(t - low, ">", Integer(0)) for t in tops for low in {e for e in ends if e == Smallest(*t.args)}]
