@@ -99,6 +99,8 @@ def is_real(term: Basic, given: Given) -> bool:
             return not sign(term.base, given) & NEG and is_real(term.exp, given)
         case log() | loggamma():
             return sign(term.args[0], given) == POS
+        case Zero():
+            return True
         case Binder() | Sum() | Product():
             return is_real(term.args[0], given)
         case Add() | Mul() | Pow() | AtMost() | AppliedUndef():
@@ -111,6 +113,7 @@ def is_real(term: Basic, given: Given) -> bool:
 @lru_cache(maxsize=20_000)
 def sign(term: Basic, given: Given) -> int:
     """The signs that the term can have, as a set of NEG, ZERO, POS; 0 would say that there is no such value."""
+    term = alpha(term)
     assumed = (SIGNS[h.relation] for h in given.hypotheses if h.relation in SIGNS and h.rhs == 0 and same(h.lhs, term))
     return reduce(int.__and__, assumed, _sign(term, given))
 
@@ -249,9 +252,9 @@ def _facts(term: Basic, given: Given):
     for atom in sorted(term.atoms(Symbol, Indexed), key=str):
         domain = domain_of(atom, given)
         if domain is not None and domain.lo not in (-oo, 0):
-            yield atom - domain.lo, ">" if domain.lo_open else ">="
+            yield atom - alpha(domain.lo), ">" if domain.lo_open else ">="
         if domain is not None and domain.hi not in (oo, 0):
-            yield domain.hi - atom, ">" if domain.hi_open else ">="
+            yield alpha(domain.hi) - atom, ">" if domain.hi_open else ">="
     for top in term.atoms(Largest):
         yield top - Smallest(*top.args), ">="
     for middle in term.atoms(Median):

@@ -52,6 +52,20 @@ bracketed = Rule(
     conclusion=equal(ArgMax(ell(theta), (theta, Theta)), Only(Zero(h(theta), (theta, u, w)))),
     source="intermediate value theorem; strict monotonicity; then the mean value theorem as for a single crossing",
 )
+root_equation = Rule(
+    name="zero-of-decreasing",
+    title="the zero of a decreasing function between values of both signs",
+    premises=(
+        equal(derivative(h(theta), theta), d(theta)),
+        Claim(d(theta), "<", ZERO),
+        Claim(h(u), ">", ZERO),
+        Claim(h(w), "<", ZERO),
+    ),
+    conditions=(member(u, Theta), member(w, Theta)),
+    generic=((theta, Theta),),
+    conclusion=equal(h(Zero(h(theta), (theta, u, w))), ZERO),
+    source="intermediate value theorem; strict monotonicity",
+)
 right_end = Rule(
     name="increasing-to-right-end",
     title="an increasing function is largest at the right end",

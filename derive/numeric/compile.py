@@ -286,8 +286,16 @@ def _zero(term):
         slope = None
 
     def run(env):
-        at = lambda closure: lambda t: float(evaluate(closure, {**env, variable: t, AXES: 0}))  # noqa: E731
-        return root(at(h), at(slope) if slope else None, float(low(env)), float(high(env)))
+        inner = {**env, AXES: 0}
+
+        def at(closure):
+            def value(t):
+                inner[variable] = np.float64(t)
+                return float(closure(inner))
+
+            return value
+
+        return np.float64(root(at(h), at(slope) if slope else None, float(low(env)), float(high(env))))
 
     return run
 

@@ -56,6 +56,23 @@ def chunks(x, vectors: bool, nan: str) -> Iterator[np.ndarray]:
         yield array
 
 
+def one_hot(labels: np.ndarray, size: int | None) -> Iterator[np.ndarray]:
+    """Blocks of rows with a single 1 each, for labels 0 … size − 1; without a size, that of the largest label."""
+    if labels.dtype.kind == "f" and not np.array_equal(labels, np.rint(labels)):
+        complain(labels, Integers(0))
+    top = int(labels.max(initial=0)) if len(labels) else 0
+    width = size or top + 1
+    if len(labels) and not (labels.min() >= 0 and top < width):
+        bad = int(np.argmax((labels < 0) | (labels >= width)))
+        raise DataError(f"observation {bad} is the label {labels[bad]}, and labels go from 0 to {width - 1}")
+    step = max(1, BLOCK // width)
+    for start in range(0, len(labels), step):
+        part = labels[start : start + step].astype(np.intp)
+        rows = np.zeros((len(part), width))
+        rows[np.arange(len(part)), part] = 1.0
+        yield rows
+
+
 def blocks(array: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
     """Blocks of about 64k numbers, with the index of the first observation of each."""
     size = max(1, BLOCK // array.shape[1]) if array.ndim == 2 else BLOCK

@@ -39,7 +39,7 @@ def entry(build):
         def run(env):
             data = env[base]
             place = env.get(lone)
-            if isinstance(place, Range) and 1 <= place.start and place.stop <= len(data) + 1:
+            if isinstance(place, Range) and place.start >= 1 and place.stop <= len(data) + 1:
                 return np.asarray(data[place.start - 1 : place.stop - 1], dtype=float).reshape(place.shape)
             at = tuple(np.asarray(closure(env)).astype(np.intp) - 1 for _, closure in indices)
             if any(np.any(a < 0) or np.any(a >= size) for a, size in zip(at, np.shape(data), strict=True)):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import exp, inf, isfinite, nan, sqrt
+from math import exp, inf, isfinite, nan, nextafter, sqrt
 
 import sympy as s
 
@@ -113,6 +113,22 @@ def certify(zero: Zero, values: Mapping, near: float) -> Certified:
 def _ball(middle: float, radius: float):
     """A ball that contains the interval also where its ends are rounded."""
     return flint().arb(middle, 1.5 * radius)
+
+
+def rounded(value: float):
+    """A ball that allows for the rounding of a statistic; 0 stands for itself."""
+    return flint().arb(value, abs(value) * 2.0**-48)
+
+
+def between(lo: float, hi: float):
+    """A ball that contains the interval."""
+    return flint().arb(lo).union(flint().arb(hi))
+
+
+def outer(ball) -> Interval:
+    """Floats below and above a ball."""
+    lo, hi = float(ball.lower().mid()), float(ball.upper().mid())
+    return (lo if ball.lower() >= lo else nextafter(lo, -inf)), (hi if ball.upper() <= hi else nextafter(hi, inf))
 
 
 # --- several unknowns -------------------------------------------------------------------------------------------------

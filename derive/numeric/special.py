@@ -27,7 +27,7 @@ NEAR_TWO = (
 
 def _positive(x):
     if np.ndim(x) == 0:
-        return np.float64(x) if x > 0 else np.float64(np.nan)
+        return float(x) if 1e-50 < x < 1e50 else np.float64(x if x > 0 else np.nan)
     x = np.asarray(x, dtype=float)
     return np.where(x > 0, x, np.nan)
 
@@ -65,7 +65,7 @@ def stirling(x):
 def _raised(x, order: int, bound: float):
     """x + m ≥ bound, and the sum of (x + j)^(−order−1) for j < m."""
     if np.ndim(x) == 0:
-        total = np.float64(0.0)
+        total = 0.0
         while x < bound:
             total, x = total + x ** -(order + 1.0), x + 1
         return x, total
@@ -97,7 +97,7 @@ def log_minus_digamma(x):
     x = _positive(x)
     with np.errstate(all="ignore"):
         y, total = _raised(x, 0, LARGE)
-        return (_log_minus_digamma(y) + total + np.where(x < LARGE, np.log(x / y), 0.0))[()]
+        return (_log_minus_digamma(y) + total + np.log(x / y))[()]
 
 
 def polygamma(order: int, x):
@@ -109,7 +109,7 @@ def polygamma(order: int, x):
         tail = factorial(order - 1) * y**-order + factorial(order) / 2 * y ** (-order - 1.0)
         for k, b in enumerate(BERNOULLI, start=1):
             tail = tail + b * (factorial(2 * k + order - 1) / factorial(2 * k)) * y ** (-2.0 * k - order)
-        return ((-1) ** (order + 1) * (tail + factorial(order) * total))[()]
+        return np.asarray((-1) ** (order + 1) * (tail + factorial(order) * total))[()]
 
 
 def lbeta(a, b):

@@ -48,7 +48,7 @@ def assumption(condition: Claim, given: Given, parameters: frozenset) -> tuple[C
     """The weakest simple statement about the data that gives the condition."""
     if holds(condition, given) is False:
         return None
-    edges = [c for s in sorted(condition.free, key=str) if isinstance(s, Symbol) for c in _edges(s, given)]
+    edges = [c for s in sorted(condition.free - parameters, key=str) if isinstance(s, Symbol) for c in _edges(s, given)]
     edges += _distinct(given)
     for size in (1, 2):
         for chosen in combinations(edges, size):

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from sympy import Add, Function, Indexed, IndexedBase, Integer, Mul, Sum, log
 
+from ..kernel.derivation import Row
 from ..language.claims import Claim, equal
-from ..language.sets import Counts, Integers, Simplex, positive, variable
+from ..language.sets import Counts, Integers, Simplex, data, positive, variable
 from ..language.terms import Smallest, Vector, derivative, free
 from ..library import holes, optima
 from .assume import Stuck
@@ -44,6 +45,7 @@ class Stationary:
     checks: tuple[int, ...]
     step: int
     estimate: Vector
+    result: tuple[Row, ...]
 
 
 def maximise_simplex(search: Search, p: IndexedBase) -> Stationary:
@@ -72,7 +74,10 @@ def maximise_simplex(search: Search, p: IndexedBase) -> Stationary:
     same = {holes.ell: as_function(search.objective, p), holes.g: as_function(course.term, p), holes.P: p, holes.Theta: proof.given.domains[p]}
     same[holes.S] = proof.claim(best).rhs
     step = proof.rule(optima.same_objective_vector, same, course.total(), best)
-    return Stationary(lagrangian, slopes, multiplier, total, checks, step, Vector(weights(j) / total.term, (j, 1, d)))
+    hat = data(f"{p}_hat", positive)
+    proof.given = proof.given.declare(hat, positive)
+    result = (Row(proof.define(hat[k], weights(k) / total.term)),)
+    return Stationary(lagrangian, slopes, multiplier, total, checks, step, Vector(weights(j) / total.term, (j, 1, d)), result)
 
 
 def _total(proof: Proof, weight, limit) -> Course:

@@ -1,7 +1,10 @@
 """Two parameters that cannot be separated: exponential families with the parameters themselves as natural parameters."""
 
+from dataclasses import dataclass
+
 from sympy import Add, Basic, Expr, Integer, Lambda, Symbol, expand_mul, factor, log
 
+from ..kernel.derivation import Passage, Row
 from ..language.claims import Claim
 from ..language.domains import NEG, POS, holds, sign
 from ..language.sets import positive
@@ -13,8 +16,17 @@ from .maximum import Search
 from .proof import Course, as_function
 
 
-def maximise_family(search: Search, likelihood: int, logarithm: int, statistics: dict) -> tuple[int, Basic]:
-    """The step that states the maximum, with the stationary equations. Raises Stuck where the density is not of this kind.
+@dataclass(frozen=True)
+class Family:
+    """The step that states the maximum, the solution of the stationary equations, and what a reader sees."""
+
+    step: int
+    solution: Basic
+    shown: tuple[Passage, ...]
+
+
+def maximise_family(search: Search, likelihood: int, logarithm: int, statistics: dict) -> Family:
+    """The maximum, as the solution of the stationary equations. Raises Stuck where the density is not of this kind.
 
     ``likelihood`` and ``logarithm`` are the steps that define L and ℓ; ``statistics`` maps T(x[i]) to the step n·mean = Σ T.
     """
@@ -49,7 +61,13 @@ def maximise_family(search: Search, likelihood: int, logarithm: int, statistics:
     }  # fmt: skip
     premises = (likelihood, logarithm, course.total(), *slopes, grows.total(), *expected, *means)
     step = search.assuming(lambda: proof.rule(optima.exponential_family, bindings, *premises))
-    return step, proof.claim(step).rhs.args[0]
+    prose = "The density is an exponential family in its parameters: its logarithm is linear in them, up to a function of them alone. "
+    shown = (
+        Passage("Exponential family", (prose,), tuple(course.rows)),
+        Passage("", ("The derivatives of the two statistics show that they are not tied to each other:",), tuple(Row(k) for k in slopes)),
+        Passage("Maximum", (f"{optima.exponential_family.title[0].upper()}{optima.exponential_family.title[1:]}:",), (Row(step),)),
+    )
+    return Family(step, proof.claim(step).rhs.args[0], shown)
 
 
 def _natural(term: Expr, theta: Symbol, eta: Symbol, y: Symbol) -> tuple[Expr, Expr, Expr, Expr]:

@@ -1,10 +1,10 @@
 """From a declared density to the log-likelihood of n independent observations, as sums over the sample."""
 
-from sympy import Add, Expr, Function, Integer, Mul, Pow, Product, Rational, Sum, exp, factorint, log
+from sympy import Add, Expr, Function, IndexedBase, Integer, Mul, Pow, Product, Rational, Sum, Symbol, exp, factorint, log
 from sympy.core.function import AppliedUndef
 
 from ..language.claims import Given
-from ..language.distribution import Distribution, observed, sample_size
+from ..language.distribution import Distribution, observed
 from ..language.sets import counting, data, variable
 from ..language.terms import free
 from ..library import algebra, holes
@@ -15,30 +15,22 @@ LIKELIHOOD, LOG_LIKELIHOOD = Function("L"), Function("ell")
 ONE, ZERO = Integer(1), Integer(0)
 
 
-def sample(distribution: Distribution):
-    """The data x[1], …, x[n] (for vectors x[i, k]) and the given of the derivation."""
-    x, n = data(str(distribution.variable), distribution.support), sample_size()
-    domains = {**distribution.parameters, **distribution.known, x: distribution.support, n: counting}
-    return x, n, Given(domains)
+def sample(distribution: Distribution, n: Symbol) -> tuple[IndexedBase, Given]:
+    """The data x[1], …, x[n] (for vectors x[i, k]) and what is given."""
+    x = data(str(distribution.variable), distribution.support)
+    return x, Given({**distribution.parameters, **distribution.known, x: distribution.support, n: counting})
 
 
-def likelihood(proof: Proof, distribution: Distribution, x, n) -> tuple[int, AppliedUndef]:
+def likelihood(proof: Proof, distribution: Distribution, x: IndexedBase, n: Symbol) -> tuple[int, AppliedUndef]:
     """Define L as the product of the densities of the observations."""
     density = observed(distribution.density, distribution.variable, x, i)
     name = LIKELIHOOD(*distribution.parameters)
     return proof.define(name, Product(density, (i, 1, n))), name
 
 
-def log_likelihood(proof: Proof, defined: int, distribution: Distribution) -> Course:
-    """Define ℓ = log L and expand it into sums over the sample."""
-    name = LOG_LIKELIHOOD(*distribution.parameters)
-    k = proof.define(name, log(proof.claim(defined).lhs))
-    course = Course(proof, name)
-    course.substitute(k)
-    course.substitute(defined)
-    course.mark("definition of the likelihood")
-    expand_logs(course)
-    return course
+def log_definition(proof: Proof, name: AppliedUndef, distribution: Distribution) -> int:
+    """Define ℓ = log L."""
+    return proof.define(LOG_LIKELIHOOD(*distribution.parameters), log(name))
 
 
 def expand_logs(course: Course) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from sympy import Abs, Add, Basic, Expr, IndexedBase, Integer, Lambda, Mul, Sum, Symbol, cancel, expand_mul, fraction, log, together
 
 from ..kernel.check import HOLE, Rejected
-from ..kernel.derivation import Row, Rule, Step
+from ..kernel.derivation import Passage, Row, Rule
 from ..language.claims import Claim, Given, equal
 from ..language.domains import NEG, POS, holds, sign
 from ..language.sets import Span
@@ -21,13 +21,18 @@ from .solve import Crossing, Profile, crossings, profiles
 
 @dataclass(frozen=True)
 class Maximum:
-    """One parameter's maximiser(s): the step that proves it, the point, how it was found, and what its score looks like."""
+    """One parameter's maximiser: the step that proves it, the point (one of the whole set), how, and what a reader sees of it.
+
+    An implicit maximiser has the step ``equation`` that it solves.
+    """
 
     parameter: Symbol
     step: int
     point: Expr
     kind: str
+    shown: tuple[Passage, ...]
     whole: Basic | None = None
+    equation: int | None = None
 
 
 @dataclass
@@ -40,7 +45,7 @@ class Search:
     parameters: tuple
     objective: Expr
     equation: int
-    totals: dict = field(default_factory=dict)
+    rows: tuple[Row, ...] = ()
     found: list[Maximum] = field(default_factory=list)
 
     def term(self) -> Expr:
@@ -88,13 +93,22 @@ def _tried(search: Search, attempt: Callable):
     start, given = len(proof.steps), proof.given
     try:
         found = search.assuming(attempt)
-    except (Rejected, Stuck) as no:
-        print("TRY", no)
+    except (Rejected, Stuck):
         found = None
     if found is None:
         del proof.steps[start:]
         proof.given = given
     return found
+
+
+def score_passages(search: Search) -> list[Passage]:
+    """The score equations alone, for a log-likelihood whose maximum was not found."""
+    passages = []
+    for theta in search.parameters:
+        found = _tried(search, lambda: _score(search, theta))  # noqa: B023
+        if found is not None:
+            passages.append(Passage("Score in {}", (theta,), tuple(found[0].rows)))
+    return passages
 
 
 def _score(search: Search, theta: Symbol):
@@ -123,35 +137,38 @@ def _monotone(search: Search, theta: Symbol, domain: Basic, course: Course, shap
     if slope == 0:
         k = course.total()
         step = proof.rule(optima.flat, _objective(search, theta, domain), k)
-        return Maximum(theta, step, (domain.lo + domain.hi) / 2, "boundary", domain)
+        return Maximum(theta, step, (domain.lo + domain.hi) / 2, "boundary", _shown(theta, course, step, optima.flat), domain)
     end, rule = (domain.hi, optima.right_end) if signs == POS else (domain.lo, optima.left_end)
     if signs not in (POS, NEG) or (domain.hi_open if signs == POS else domain.lo_open):
         return None
     k = course.total()
     bindings = {**_objective(search, theta, domain), holes.g: as_function(slope, theta), holes.t: end}
     step = proof.rule(rule, bindings, k)
-    proof.passage(f"Monotone in {theta}", rows=tuple(course.rows))
-    proof.passage("", rule.title, rows=(Row(step, rule.name),))
-    return Maximum(theta, step, end, "boundary")
+    return Maximum(theta, step, end, "boundary", _shown(theta, course, step, rule))
+
+
+def _shown(theta: Symbol, course: Course, step: int, rule: Rule, *prose, between: tuple[Row, ...] = ()) -> tuple[Passage, ...]:
+    """The score, and the conclusion with the rule that gives it."""
+    return (
+        Passage("Maximum over {}", (theta,), tuple(course.rows)),
+        Passage("", (*prose, f"{rule.title[0].upper()}{rule.title[1:]}:"), (*between, Row(step, rule.name))),
+    )
 
 
 def _crossing(search: Search, theta: Symbol, domain: Basic, course: Course, shape: Crossing) -> Maximum:
     proof = search.proof
     course.field(shape.weight * (shape.level - shape.inner))
-    k = course.mark("factored")
-    bindings = {**_objective(search, theta, domain), holes.g: as_function(shape.weight, theta), holes.t: shape.point}
     k = course.total()
+    bindings = {**_objective(search, theta, domain), holes.g: as_function(shape.weight, theta), holes.t: shape.point}
+    signs = (Claim(shape.weight, ">", Integer(0)), ", so the score has the sign of ", shape.level - shape.inner, ". ")
     if shape.inner == theta:
         step = proof.rule(optima.interior, bindings, k)
-    else:
-        slope = proof.differentiate(derivative(shape.inner, theta))
-        bindings |= {
-            holes.s: shape.level,
-            holes.h: as_function(shape.inner, theta),
-            holes.d: as_function(proof.claim(slope).rhs, theta),
-        }
-        step = proof.rule(optima.interior_transformed, bindings, k, slope)
-    return Maximum(theta, step, shape.point, "stationary")
+        return Maximum(theta, step, shape.point, "stationary", _shown(theta, course, step, optima.interior, *signs))
+    slope = proof.differentiate(derivative(shape.inner, theta))
+    bindings |= {holes.s: shape.level, holes.h: as_function(shape.inner, theta), holes.d: as_function(proof.claim(slope).rhs, theta)}
+    step = proof.rule(optima.interior_transformed, bindings, k, slope)
+    rule = optima.interior_transformed
+    return Maximum(theta, step, shape.point, "stationary", _shown(theta, course, step, rule, *signs))
 
 
 def _root(search: Search, theta: Symbol, domain: Basic, course: Course, shape: Profile) -> Maximum:
@@ -172,8 +189,13 @@ def _root(search: Search, theta: Symbol, domain: Basic, course: Course, shape: P
         **_objective(search, theta, domain), holes.g: as_function(shape.weight, theta), holes.h: as_function(h, theta),
         holes.d: as_function(slope.term, theta), holes.u: u, holes.w: w,
     }  # fmt: skip
-    step = proof.rule(optima.bracketed, bindings, k, slope.total(), negative, above, below)
-    return Maximum(theta, step, Zero(h, (theta, u, w)), "implicit")
+    facts = (slope.total(), negative, above, below)
+    step = proof.rule(optima.bracketed, bindings, k, *facts)
+    zero = {holes.h: bindings[holes.h], holes.d: bindings[holes.d], holes.u: u, holes.w: w, holes.theta: theta, holes.Theta: domain}
+    equation = proof.rule(optima.root_equation, zero, *facts)
+    between = (*slope.rows, Row(negative, root.decreasing.title), Row(above, root.above.title), Row(below, root.below.title))
+    shown = _shown(theta, course, step, optima.bracketed, "The last factor of the score is positive at one point and negative at a later one. ", between=between)
+    return Maximum(theta, step, Zero(h, (theta, u, w)), "implicit", shown, equation=equation)
 
 
 def _apply(search: Search, rule: Rule, bindings: dict) -> int:
@@ -205,7 +227,9 @@ def _by_median(search: Search, theta: Symbol, domain: Basic) -> Maximum | None:
         same = {**_objective(search, theta, domain), holes.g: as_function(course.term, theta), holes.S: interval}
         step = proof.rule(optima.same_objective, same, course.total(), k)
         middle = Median(inner, (i, 1, search.n))
-        return Maximum(theta, step, middle, "nonsmooth", interval)
+        course.mark()
+        shown = _shown(theta, course, step, optima.median, "The log-likelihood is not differentiable at the observations. ")
+        return Maximum(theta, step, middle, "nonsmooth", shown, interval)
     return None
 
 
@@ -233,6 +257,8 @@ def maximise_all(search: Search) -> int:
     inserted = insert(search, outer)
     inner = maximise(inserted, eta)
     search.found.append(inner)
+    if inner.whole is not None:
+        raise Stuck(f"the maximum over {eta} is not attained at one point only")
     proof = search.proof
     domains = proof.given.domains
     bindings = {
@@ -268,4 +294,6 @@ def insert(search: Search, found: Maximum) -> Search:
     expand_logs(course)
     rest = tuple(p for p in search.parameters if p != found.parameter)
     course.field(_tidy(expand_mul(course.term)))
-    return Search(proof, search.x, search.n, rest, course.start, course.total(), search.totals)
+    inserted = Search(proof, search.x, search.n, rest, course.start, course.total())
+    inserted.rows = tuple(course.rows)
+    return inserted

@@ -126,9 +126,14 @@ class Course:
     def mark(self, reason: str = "") -> int:
         """The equation from the last marked term to the present one, shown as a row."""
         if self.pending:
-            self.rows.append(Row(self.proof.chain(*self.pending), reason))
+            self.rows.append(Row(self.proof.chain(*self.pending), reason or self._reasons()))
             self.pending = []
         return self.rows[-1].step
+
+    def _reasons(self) -> str:
+        """The titles of the rules used since the last row."""
+        steps = [self.proof.steps[k] for k in self.pending]
+        return "; ".join(dict.fromkeys(s.rule.title for s in steps if s.rule is not None))
 
     def total(self) -> int:
         """The equation from the first term to the present one."""

@@ -1,0 +1,259 @@
+"""Maximum likelihood of a declared distribution: the whole road, from the density to the proved maximum."""
+
+from dataclasses import dataclass, field, replace
+
+from sympy import Expr, IndexedBase, Symbol
+
+from ..kernel.check import Rejected, Theorem, replay
+from ..kernel.derivation import Derivation, Passage, Row
+from ..language.claims import Claim
+from ..language.distribution import Distribution, sample_size
+from ..language.sets import Simplex, counting, variable
+from ..language.substitution import substitute
+from ..library import holes, optima
+from .assume import Stuck, assuming
+from .boundary import possible
+from .canonical import Statistic, canonical
+from .constrained import Stationary, maximise_simplex
+from .family import maximise_family
+from .likelihood import expand_logs, likelihood, log_definition, sample
+from .maximum import Maximum, Search, maximise_all, score_passages
+from .proof import Course, Proof, as_function
+
+KINDS = ("constrained", "nonsmooth", "boundary", "implicit", "stationary")
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What the search found. ``points`` are in named statistics; ``reason`` says why the verdict is not ``proved``."""
+
+    distribution: Distribution
+    derivation: Derivation
+    verdict: str
+    reason: str
+    kind: str
+    data: IndexedBase
+    size: Symbol
+    statistics: tuple[Statistic, ...]
+    log_likelihood: Expr | None
+    points: dict = field(default_factory=dict)
+    result_rows: tuple[Row, ...] = ()
+    unique: bool = True
+
+    @property
+    def conditions(self) -> tuple[Claim, ...]:
+        return self.derivation.given.hypotheses
+
+
+@dataclass
+class _Road:
+    """The state of one derivation."""
+
+    distribution: Distribution
+    proof: Proof
+    x: IndexedBase
+    n: Symbol
+    statistics: dict = field(default_factory=dict)
+    passages: list[Passage] = field(default_factory=list)
+    canonical: Expr | None = None
+    result: tuple[Row, ...] = ()
+    points: dict = field(default_factory=dict)
+    kinds: set = field(default_factory=set)
+    unique: bool = True
+
+
+def estimate(distribution: Distribution) -> Estimate:
+    """Derive the maximum-likelihood estimator; an unfinished derivation is ``open``, with the reason."""
+    n = sample_size()
+    reason = ""
+    try:
+        x, given = possible(distribution, n) if distribution.support_depends_on_parameters else sample(distribution, n)
+    except Stuck as no:
+        x, given = sample(distribution, n)
+        return _answer(_Road(distribution, Proof(given), x, n), str(no))
+    road = _Road(distribution, Proof(given.declare(n, counting)), x, n)
+    try:
+        _travel(road)
+    except (Stuck, Rejected) as no:
+        reason = str(no)
+    return _answer(road, reason)
+
+
+def _answer(road: _Road, reason: str) -> Estimate:
+    derivation = replace(road.proof.derivation(), passages=tuple(road.passages))
+    if not reason and not isinstance(found := replay(derivation), Theorem):
+        reason = str(found)
+    kind = next((k for k in KINDS if k in road.kinds), "none") if not reason else "none"
+    return Estimate(
+        road.distribution, derivation, "open" if reason else "proved", reason, kind, road.x, road.n, tuple(road.statistics),
+        road.canonical, {} if reason else road.points, () if reason else road.result, road.unique,
+    )  # fmt: skip
+
+
+def _travel(road: _Road) -> None:
+    proof, parameters = road.proof, tuple(road.distribution.parameters)
+    defined, name = likelihood(proof, road.distribution, road.x, road.n)
+    road.passages.append(Passage("Likelihood", ("The observations are independent, so their densities multiply:",), (Row(defined),)))
+    logarithm = log_definition(proof, name, road.distribution)
+    course = Course(proof, proof.claim(logarithm).lhs)
+    course.substitute(logarithm)
+    course.substitute(defined)
+    course.mark("the logarithm of the likelihood")
+    assuming(proof, frozenset(parameters), lambda: _logs(course))
+    course.mark()
+    summed = len(course.rows)
+    road.statistics = canonical(course, parameters, road.x, road.n)
+    road.canonical = course.term
+    equation = course.total()
+    _show_log_likelihood(road, course, summed + 1)
+    search = Search(proof, road.x, road.n, parameters, course.start, equation)
+    try:
+        best = _maximise(road, search, defined, logarithm)
+    except Stuck:
+        road.passages += score_passages(search)
+        raise
+    _show_result(road, search, best, defined, logarithm)
+
+
+def _logs(course: Course) -> None:
+    start = course.copy()
+    try:
+        expand_logs(course)
+    except Rejected:
+        course.term, course.pending, course.rows = start.term, start.pending, start.rows
+        raise
+
+
+def _show_log_likelihood(road: _Road, course: Course, summed: int) -> None:
+    rows = tuple(course.rows)
+    road.passages.append(Passage("Log-likelihood", (), rows[:summed]))
+    if road.statistics:
+        shown = tuple(Row(_definition(road, s)) for s in road.statistics)
+        prose = ("The parameters meet the data only in these statistics, which are therefore sufficient:",)
+        road.passages.append(Passage("Sufficient statistics", prose, shown))
+    if rows[summed:]:
+        road.passages.append(Passage("", ("In terms of them:",), rows[summed:]))
+
+
+def _definition(road: _Road, statistic: Statistic) -> int:
+    """The step that defines a statistic, with the mean inside a mean square by its name."""
+    proof = road.proof
+    k = next(k for k, s in enumerate(proof.steps) if s.by == "define" and s.claim.lhs == statistic.symbol)
+    if not statistic.centred:
+        return k
+    mean = next(s for s in road.statistics if s.body == statistic.body and not s.centred)
+    named = next(k for k, s in enumerate(proof.steps) if s.by == "define" and s.claim.lhs == mean.symbol)
+    course = Course(proof, statistic.symbol)
+    course.substitute(k)
+    course.substitute(named, reverse=True)
+    return course.total()
+
+
+# --- the maximum ---------------------------------------------------------------------------------------------------
+
+
+def _maximise(road: _Road, search: Search, defined: int, logarithm: int) -> int:
+    """The step that states the maximisers of ℓ."""
+    proof, parameters = road.proof, search.parameters
+    if any(isinstance(d, Simplex) for d in road.distribution.parameters.values()):
+        return _on_simplex(road, search)
+    start, given = len(proof.steps), proof.given
+    try:
+        best = maximise_all(search)
+    except Stuck as no:
+        del proof.steps[start:]
+        proof.given = given
+        if len(parameters) != 2:
+            raise
+        return _in_family(road, search, defined, logarithm, no)
+    for found in search.found:
+        road.kinds.add(found.kind)
+        road.passages += found.shown
+    road.unique = all(found.whole is None for found in search.found)
+    _name_estimates(road, search.found)
+    return best
+
+
+def _on_simplex(road: _Road, search: Search) -> int:
+    if len(search.parameters) != 1:
+        raise Stuck("probabilities on a simplex together with other parameters")
+    (p,) = search.parameters
+    found = maximise_simplex(search, p)
+    road.kinds.add("constrained")
+    road.passages += _lagrange_passages(found)
+    road.points[p] = found.estimate
+    road.result = found.result
+    return found.step
+
+
+def _lagrange_passages(found: Stationary) -> list[Passage]:
+    slopes = tuple(row for course in found.slopes for row in course.rows)
+    return [
+        Passage("Lagrange's function", ("The probabilities add up to 1; a multiplier takes the constraint into the objective:",), tuple(found.lagrangian.rows)),
+        Passage("Stationary point", ("For every category:",), slopes),
+        Passage("", ("Setting the first to zero gives the probabilities up to the multiplier:",), (Row(found.checks[1]),)),
+        Passage("", ("The counts add up:",), tuple(found.total.rows)),
+        Passage("", ("so the constraint fixes the multiplier:",), tuple(found.multiplier.rows)),
+        Passage("", ("With that multiplier the stationary equation holds:",), (Row(found.checks[0]),)),
+        Passage("Maximum", (f"{optima.gibbs.title[0].upper()}{optima.gibbs.title[1:]}:",), (Row(found.step, optima.gibbs.name),)),
+    ]
+
+
+def _in_family(road: _Road, search: Search, defined: int, logarithm: int, no: Stuck) -> int:
+    try:
+        found = maximise_family(search, defined, logarithm, {s.body: k for s, k in road.statistics.items() if not s.centred})
+    except (Stuck, Rejected):
+        raise no from None
+    road.kinds.add("implicit")
+    road.passages += found.shown
+    for p in search.parameters:
+        road.points[p] = found.solution
+    road.result = (Row(found.step),)
+    return found.step
+
+
+def _name_estimates(road: _Road, found: list[Maximum]) -> None:
+    """Define θ̂ for each parameter, innermost first, so that the others can be written with it."""
+    proof, hats, rows = road.proof, {}, []
+    for maximum in reversed(found):
+        theta = maximum.parameter
+        domain = proof.given.domains[theta]
+        hat = variable(f"{theta.name}_hat", domain)
+        value = substitute(maximum.point, hats)
+        road.points[theta] = substitute(maximum.point, {p: road.points[p] for p in hats})
+        proof.given = proof.given.declare(hat, domain)
+        k = proof.define(hat, value)
+        rows.append(k)
+        hats[theta] = hat
+        rows += _solved_equation(proof, maximum, k)
+    road.result = tuple(Row(k) for k in rows)
+
+
+def _solved_equation(proof: Proof, maximum: Maximum, defined: int) -> list[int]:
+    """For an implicit estimate, the equation that it solves, written with its name."""
+    if maximum.equation is None:
+        return []
+    claim = proof.claim(maximum.equation)
+    course = Course(proof, claim.lhs)
+    course.substitute(defined, reverse=True)
+    return [course.total()]
+
+
+def _show_result(road: _Road, search: Search, best: int, defined: int, logarithm: int) -> None:
+    """ArgMax of L from ArgMax of ℓ."""
+    proof = road.proof
+    parameters, domains = zip(*proof.claim(best).lhs.args[1:], strict=True)
+    names = {
+        holes.ell: as_function(search.objective, *parameters),
+        holes.f: as_function(proof.claim(defined).lhs, *parameters),
+        holes.g: as_function(proof.claim(defined).rhs, *parameters),
+        holes.S: proof.claim(best).rhs,
+    }
+    if isinstance(parameters[0], IndexedBase):
+        rule, at = optima.log_increasing_vector, {holes.P: parameters[0], holes.Theta: domains[0]}
+    elif len(parameters) == 1:
+        rule, at = optima.log_increasing, {holes.theta: parameters[0], holes.Theta: domains[0]}
+    else:
+        at = dict(zip((holes.theta, holes.eta, holes.Theta, holes.Eta), (*parameters, *domains), strict=True))
+        rule = optima.log_increasing_pairs
+    assuming(proof, frozenset(parameters), lambda: proof.rule(rule, {**names, **at}, best, logarithm, defined))
