@@ -118,7 +118,7 @@ def minimum(*values):
 def floor(x):
     if exact(x):
         return whole_floor(x)
-    found = x.floor().unique_fmpz() if (x.upper() - x.lower()) < 1 else None
+    found = x.floor().unique_fmpz() if abs(x) < 2**BITS and x.rad() < 1 else None
     return undefined() if found is None else int(found)
 
 

@@ -250,29 +250,31 @@ def _condition(condition) -> Closure:
 
 
 def _family(term):
-    """Sums, products and order statistics; what does not depend on the index is evaluated once."""
-    body, *limits = term.args
-    if len(limits) != 1:
-        return build(term.func(term.func(body, *limits[:-1]), limits[-1]))
-    if len(limits[0]) != 3:
+    """Sums, products and order statistics; of several limits the last is the outermost."""
+    if any(len(limit) != 3 for limit in term.args[1:]):
         raise NotCompiled(f"{term} has no bounds")
-    index, lo, hi = limits[0]
-    fixed = {part: s.Dummy() for part in _fixed_parts(body, index)}
-    nested = any(index in free(part) for part in body.atoms(*FAMILIES)) if body.has(*FAMILIES) else False
-    inside = build(body.xreplace(fixed)) if fixed else build(body)
+    return _over(type(term), term.args[0], term.args[1:])
+
+
+def _over(head, body, limits) -> Closure:
+    """The family of the body over the last limit, of its family over the others. What does not depend on the index is evaluated once."""
+    *inner, (index, lo, hi) = limits
+    fixed = {} if inner else {part: s.Dummy() for part in _fixed_parts(body, index)}
+    inside = _over(head, body, inner) if inner else build(body.xreplace(fixed))
+    nested = bool(inner) or any(index in free(part) for part in body.atoms(*FAMILIES))
     outside = [(name, build(part)) for part, name in fixed.items()]
     first, last = build(lo), build(hi)
 
     def run(env):
         env = {**env, **{name: closure(env) for name, closure in outside}}
-        return family(type(term), inside, env, index, (int(first(env)), int(last(env))), nested)
+        return family(head, inside, env, index, (int(first(env)), int(last(env))), nested)
 
     return run
 
 
 def _fixed_parts(term, index):
     """The largest binders below the term that do not depend on the index, nor on anything bound in between."""
-    if isinstance(term, FAMILIES):
+    if isinstance(term, terms.BINDERS):
         return [] if index in free(term) else [term]
     return [part for a in term.args for part in _fixed_parts(a, index)]
 

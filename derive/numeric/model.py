@@ -143,11 +143,11 @@ class Functions:
     # --- messages ------------------------------------------------------------------------------------------------------
 
     def _no_estimate(self, parameter, failed, sample) -> str:
-        if failed:
-            return f"there is no estimate of {parameter}: the data do not meet the condition {self._in_words(failed[0])}"
         overflow = [name for name, _ in self.program.statistics if not np.all(np.isfinite(sample.values[name]))]
         if overflow:
             return f"there is no estimate of {parameter}: {overflow[0]} is not finite in double precision; rescale the data"
+        if failed:
+            return f"there is no estimate of {parameter}: the data do not meet the condition {self._in_words(failed[0])}"
         return f"no estimate of {parameter} was found in its domain {describe(self.program.domains.get(parameter, reals))}"
 
     def _in_words(self, claim: Claim) -> str:

@@ -1,0 +1,160 @@
+"""What ``derive.mle`` returns: the estimators, the derivation behind them, and the functions that compute them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from sympy import Basic, Expr, Function, IndexedBase, Integer, Symbol
+
+from .kernel.calculus import differentiate
+from .kernel.check import TRUSTED
+from .kernel.derivation import Derivation
+from .language.claims import Claim, equal, member
+from .language.sets import Integers
+from .language.substitution import substitute
+from .language.terms import Solution, Vector
+from .search.mle import Estimate
+from .search.words import in_words
+from .writing.document import Document, Header
+
+DENSITY = Function("f")
+
+
+@dataclass(frozen=True)
+class MaximumLikelihood:
+    """A derivation of a maximum-likelihood estimator. ``reason`` says why the verdict is ``open``, where it is."""
+
+    found: Estimate
+
+    @property
+    def verdict(self) -> str:
+        """``proved`` or ``open``."""
+        return self.found.verdict
+
+    @property
+    def reason(self) -> str:
+        return self.found.reason
+
+    @property
+    def kind(self) -> str:
+        """``stationary``, ``constrained``, ``implicit``, ``boundary``, ``nonsmooth`` or ``none``."""
+        return self.found.kind
+
+    @property
+    def unique(self) -> bool:
+        """Whether the maximum is attained at one point only, under the conditions."""
+        return self.found.unique
+
+    @property
+    def conditions(self) -> tuple[Claim, ...]:
+        """What the sample must meet for the maximum to exist as stated."""
+        return self.found.conditions
+
+    @property
+    def derivation(self) -> Derivation:
+        return self.found.derivation
+
+    @cached_property
+    def estimators(self) -> dict[Symbol | IndexedBase, Basic]:
+        """Each parameter's estimator in the data x[i] and n; where there is no closed form, the zero that it is."""
+        values = {s.symbol: s.value for s in self.found.statistics}
+        return {p: _inserted(point, values) for p, point in self.found.points.items()}
+
+    def numpy(self):
+        """Functions of data: estimate, log_likelihood, score, hessian."""
+        from .numeric.model import Functions
+        from .numeric.program import Program
+
+        found, family = self.found, self.found.distribution
+        term = found.log_likelihood
+        if term is None:
+            raise ValueError(f"the log-likelihood was not derived: {found.reason}")
+        vector = next((v for v in found.points.values() if isinstance(v, Vector)), None)
+        scalars = [p for p in family.parameters if isinstance(p, Symbol)]
+        slopes = {p: _slope(term, p) for p in scalars}
+        program = Program(
+            parameters=tuple(family.parameters),
+            data=found.data,
+            support=family.support,
+            size=found.size,
+            domains={**family.parameters, **family.known},
+            statistics=tuple((s.symbol, s.value) for s in found.statistics),
+            log_likelihood=term,
+            score=slopes,
+            hessian={(p, q): _slope(slopes[p], q) for k, p in enumerate(scalars) for q in scalars[k:]},
+            estimators={p: v.args[0] if isinstance(v, Vector) else v for p, v in found.points.items()},
+            conditions=found.conditions,
+            index=vector.args[1][0] if vector else None,
+            known=tuple(family.known),
+        )
+        return Functions(program)
+
+    # --- documents -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def document(self) -> Document:
+        return Document(self.derivation, self._header(), _names(self.found))
+
+    def text(self, width: int = 100) -> str:
+        return self.document.text(width)
+
+    def latex(self) -> str:
+        """A complete document."""
+        return self.document.latex()
+
+    def markdown(self) -> str:
+        return self.document.markdown()
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown()
+
+    def __repr__(self) -> str:
+        return f"<maximum likelihood, {self.found.distribution.name}: {self.verdict}>"
+
+    def _header(self) -> Header:
+        found = self.found
+        verdict = found.verdict if not found.reason else f"{found.verdict}: {found.reason}"
+        title = f"Maximum likelihood: {found.distribution.name}"
+        return Header(title, self._givens(), found.result_rows, self._conditions(), TRUSTED, verdict)
+
+    def _givens(self) -> tuple:
+        found, family = self.found, self.found.distribution
+        discrete = isinstance(family.support, Integers) or family.is_vector
+        x = family.variable
+        lines = [
+            (found.size, " independent observations of a variable ", member(x, family.support), " with ",
+             "probability" if discrete else "density", " ", equal(DENSITY(x), family.density)),
+            *((("parameter ", member(p, d))) for p, d in family.parameters.items()),
+            *((("known constant ", member(p, d))) for p, d in family.known.items()),
+        ]  # fmt: skip
+        for p, d in family.parameters.items():
+            cut = found.derivation.given.domains.get(p)
+            if cut is not None and cut != d:
+                lines.append(("the sample is impossible, so ", equal(Function("L")(*family.parameters), Integer(0)), ", unless ", member(p, cut)))
+        return tuple(lines)
+
+    def _conditions(self) -> tuple:
+        found = self.found
+        lines = []
+        for c in found.conditions:
+            words = in_words(c, found.statistics, found.data)
+            lines.append((c, f": {words}") if words else (c,))
+        if found.verdict == "proved":
+            lines.append(("The maximum is attained at one point only." if found.unique else "The maximum is attained at every point of the set shown.",))
+        return tuple(lines)
+
+
+def _inserted(point: Basic, values: dict) -> Basic:
+    if isinstance(point, Vector | Solution):
+        entries = {k: v for k, v in values.items() if not isinstance(k, Symbol)}
+        point = point.xreplace(entries) if entries else point
+    return substitute(point, {k: v for k, v in values.items() if isinstance(k, Symbol)})
+
+
+def _slope(term: Expr, parameter: Symbol) -> Expr:
+    """The derivative; at the corners of |u|, one of the subgradients."""
+    found = differentiate(term, parameter)
+    return term.diff(parameter) if found is None else found
+
+
+def _names(found: Estimate) -> dict:
+    return {s.symbol: ("s^2", "s²") for s in found.statistics if s.centred}

@@ -1,0 +1,41 @@
+"""The library by name: declarations are found by their type."""
+
+from functools import cache
+from importlib import import_module
+
+from .answer import MaximumLikelihood
+from .kernel.derivation import Rule
+from .language.distribution import Distribution
+from .language.errors import UnknownName
+from .search.mle import estimate
+
+RULE_MODULES = ("algebra", "optima", "roots")
+
+
+def _declared(module: str, kind: type) -> list:
+    return [v for v in vars(import_module(f"derive.library.{module}")).values() if isinstance(v, kind)]
+
+
+@cache
+def distributions() -> dict[str, Distribution]:
+    """All distributions of the library, by name."""
+    return {d.slug: d for d in _declared("distributions", Distribution)}
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """All rules of the library, by name."""
+    return {r.name: r for module in RULE_MODULES for r in _declared(module, Rule)}
+
+
+def distribution(name: str) -> Distribution:
+    """The distribution of that name. Raises UnknownName, with the nearest name."""
+    found = distributions().get("-".join(name.casefold().replace("_", " ").split()))
+    if found is None:
+        raise UnknownName("distribution", name, list(distributions()))
+    return found
+
+
+def mle(family: str | Distribution) -> MaximumLikelihood:
+    """Derive the maximum-likelihood estimator of a distribution, by name or as declared."""
+    return MaximumLikelihood(estimate(distribution(family) if isinstance(family, str) else family))
