@@ -19,7 +19,7 @@ from .balls import FUNCTIONS, Undefined, add, ball, checked, flint, maximum, min
 from .zeros import zero
 
 TERMS = 10_000  # of one sum, product or order statistic
-BUDGET = 1_000_000  # of all of them together
+BUDGET = 300_000  # of all of them together
 
 
 def enclosure(term, values: Mapping, precision: int = 128):

@@ -9,7 +9,7 @@ from .holes import a, b, c, f, g, hi, i, k, lo, n
 
 log_of_sample_product = Rule(
     name="log-of-product",
-    title="the logarithm of a product is the sum of the logarithms",
+    title="log ∏ aᵢ = Σ log aᵢ",
     conclusion=equal(log(Product(f(i), (i, lo, hi))), Sum(log(f(i)), (i, lo, hi))),
     conditions=(Claim(f(i), ">", Integer(0)),),
     source="log ab = log a + log b, by induction on the number of factors",

@@ -8,7 +8,7 @@ import sympy as s
 from ..language.errors import DataError
 from ..language.sets import Counts, Integers, Simplex, Span
 
-BLOCK = 65_536
+BLOCK = 131_072  # doubles; one block and its copy fit into the second-level cache
 
 
 def is_stream(x) -> bool:
@@ -74,7 +74,7 @@ def one_hot(labels: np.ndarray, size: int | None) -> Iterator[np.ndarray]:
 
 
 def blocks(array: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
-    """Blocks of about 64k numbers, with the index of the first observation of each."""
+    """Blocks of about BLOCK numbers, with the index of the first observation of each."""
     size = max(1, BLOCK // array.shape[1]) if array.ndim == 2 else BLOCK
     for start in range(0, len(array), size):
         yield start, array[start : start + size]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import sympy as s
@@ -75,7 +76,7 @@ class Reader:
         support = self._support(known)
         parts = chunks(x, self.vectors, nan)
         parts = _Counted(_vectors(parts, support) if self.vectors else parts)
-        states = Statistics(self.plan.names or (Mean(),), support).of_chunks(parts)
+        states = _statistics(tuple(self.plan.names) or (Mean(),), support).of_chunks(parts)
         values = {**known, self.program.size: np.float64(parts.n)}
         if self.vectors and isinstance(support.size, s.Symbol):
             values[support.size] = np.float64(parts.width)
@@ -95,6 +96,11 @@ class Reader:
         if missing and not (self.vectors and missing == [support.size]):
             raise DataError(f"the model has the known constant {missing[0]}; pass {missing[0]}=…")
         return substitute(support, numbers)
+
+
+@lru_cache(maxsize=500)
+def _statistics(kinds: tuple[Kind, ...], support) -> Statistics:
+    return Statistics(kinds, support)
 
 
 def _terms_of(program: Program) -> Iterator:

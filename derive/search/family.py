@@ -12,7 +12,7 @@ from ..language.terms import derivative, free
 from ..library import holes, optima
 from .assume import Stuck
 from .likelihood import expand_logs, i
-from .maximum import Search
+from .maximum import Search, sentence
 from .proof import Course, as_function
 
 
@@ -65,7 +65,7 @@ def maximise_family(search: Search, likelihood: int, logarithm: int, statistics:
     shown = (
         Passage("Exponential family", (prose,), tuple(course.rows)),
         Passage("", ("The derivatives of the two statistics show that they are not tied to each other:",), tuple(Row(k) for k in slopes)),
-        Passage("Maximum", (f"{optima.exponential_family.title[0].upper()}{optima.exponential_family.title[1:]}:",), (Row(step),)),
+        Passage("Maximum", (sentence(optima.exponential_family),), (Row(step),)),
     )
     return Family(step, proof.claim(step).rhs.args[0], shown)
 

@@ -9,7 +9,7 @@ from ..kernel.check import HOLE, Rejected
 from ..kernel.derivation import Passage, Row, Rule
 from ..language.claims import Claim, Given, equal
 from ..language.domains import NEG, POS, holds, sign
-from ..language.sets import Span
+from ..language.sets import variable
 from ..language.substitution import substitute
 from ..language.terms import ArgMax, Largest, LowerMedian, Median, Only, Smallest, UpperMedian, Zero, derivative, free
 from ..library import algebra, holes, optima
@@ -17,6 +17,12 @@ from .assume import Stuck, assuming
 from .likelihood import expand_logs, i
 from .proof import Course, Proof, as_function
 from .solve import Crossing, Profile, crossings, profiles
+
+
+GREEK = dict(zip(
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega sigma^2".split(),
+    (*"αβγδεζηθικλμνξπρστφχψω", "σ²"), strict=True,
+))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -107,7 +113,7 @@ def score_passages(search: Search) -> list[Passage]:
     for theta in search.parameters:
         found = _tried(search, lambda: _score(search, theta))  # noqa: B023
         if found is not None:
-            passages.append(Passage("Score in {}", (theta,), tuple(found[0].rows)))
+            passages.append(Passage(f"Score in {title(theta)}", (), tuple(found[0].rows)))
     return passages
 
 
@@ -147,11 +153,20 @@ def _monotone(search: Search, theta: Symbol, domain: Basic, course: Course, shap
     return Maximum(theta, step, end, "boundary", _shown(theta, course, step, rule))
 
 
+def title(theta: Symbol) -> str:
+    """The parameter's name between words."""
+    return GREEK.get(theta.name, theta.name)
+
+
+def sentence(rule: Rule) -> str:
+    return f"{rule.title[0].upper()}{rule.title[1:]}:"
+
+
 def _shown(theta: Symbol, course: Course, step: int, rule: Rule, *prose, between: tuple[Row, ...] = ()) -> tuple[Passage, ...]:
     """The score, and the conclusion with the rule that gives it."""
     return (
-        Passage("Maximum over {}", (theta,), tuple(course.rows)),
-        Passage("", (*prose, f"{rule.title[0].upper()}{rule.title[1:]}:"), (*between, Row(step, rule.name))),
+        Passage(f"Maximum over {title(theta)}", (), tuple(course.rows)),
+        Passage("", (*prose, sentence(rule)), (*between, Row(step, rule.name))),
     )
 
 
@@ -192,10 +207,26 @@ def _root(search: Search, theta: Symbol, domain: Basic, course: Course, shape: P
     facts = (slope.total(), negative, above, below)
     step = proof.rule(optima.bracketed, bindings, k, *facts)
     zero = {holes.h: bindings[holes.h], holes.d: bindings[holes.d], holes.u: u, holes.w: w, holes.theta: theta, holes.Theta: domain}
-    equation = proof.rule(optima.root_equation, zero, *facts)
-    between = (*slope.rows, Row(negative, root.decreasing.title), Row(above, root.above.title), Row(below, root.below.title))
-    shown = _shown(theta, course, step, optima.bracketed, "The last factor of the score is positive at one point and negative at a later one. ", between=between)
-    return Maximum(theta, step, Zero(h, (theta, u, w)), "implicit", shown, equation=equation)
+    vanishes = proof.rule(optima.root_equation, zero, *facts)
+    point = Zero(h, (theta, u, w))
+    hat, defined = name_estimate(proof, theta, domain, point)
+    named = Course(proof, proof.claim(step).lhs)
+    named.substitute(step)
+    named.substitute(defined, reverse=True)
+    equation = Course(proof, substitute(h, {theta: hat}))
+    equation.substitute(defined)
+    equation.substitute(vanishes)
+    between = (*slope.rows, Row(negative, root.decreasing.title), Row(above, root.above.title), Row(below, root.below.title), Row(defined))
+    prose = "The last factor of the score is positive at one point and negative at a later one. "
+    shown = _shown(theta, course, named.total(), optima.bracketed, prose, between=between)
+    return Maximum(theta, named.total(), hat, "implicit", shown, equation=equation.total())
+
+
+def name_estimate(proof: Proof, theta: Symbol, domain: Basic, value: Expr) -> tuple[Symbol, int]:
+    """θ̂ and the step that defines it."""
+    hat = variable(f"{theta.name}_hat", domain)
+    proof.given = proof.given.declare(hat, domain)
+    return hat, proof.define(hat, value)
 
 
 def _apply(search: Search, rule: Rule, bindings: dict) -> int:

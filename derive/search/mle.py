@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field, replace
 
-from sympy import Expr, IndexedBase, Symbol
+from sympy import Expr, IndexedBase, Pow, Rational, Symbol
 
 from ..kernel.check import Rejected, Theorem, replay
 from ..kernel.derivation import Derivation, Passage, Row
 from ..language.claims import Claim
 from ..language.distribution import Distribution, sample_size
-from ..language.sets import Simplex, counting, variable
+from ..language.sets import Simplex, counting
 from ..language.substitution import substitute
 from ..library import holes, optima
 from .assume import Stuck, assuming
@@ -17,7 +17,7 @@ from .canonical import Statistic, canonical
 from .constrained import Stationary, maximise_simplex
 from .family import maximise_family
 from .likelihood import expand_logs, likelihood, log_definition, sample
-from .maximum import Maximum, Search, maximise_all, score_passages
+from .maximum import Maximum, Search, maximise_all, name_estimate, score_passages, sentence
 from .proof import Course, Proof, as_function
 
 KINDS = ("constrained", "nonsmooth", "boundary", "implicit", "stationary")
@@ -105,7 +105,7 @@ def _travel(road: _Road) -> None:
     road.statistics = canonical(course, parameters, road.x, road.n)
     road.canonical = course.term
     equation = course.total()
-    _show_log_likelihood(road, course, summed + 1)
+    _show_log_likelihood(road, course, summed + 1, equation)
     search = Search(proof, road.x, road.n, parameters, course.start, equation)
     try:
         best = _maximise(road, search, defined, logarithm)
@@ -124,7 +124,7 @@ def _logs(course: Course) -> None:
         raise
 
 
-def _show_log_likelihood(road: _Road, course: Course, summed: int) -> None:
+def _show_log_likelihood(road: _Road, course: Course, summed: int, equation: int) -> None:
     rows = tuple(course.rows)
     road.passages.append(Passage("Log-likelihood", (), rows[:summed]))
     if road.statistics:
@@ -132,7 +132,7 @@ def _show_log_likelihood(road: _Road, course: Course, summed: int) -> None:
         prose = ("The parameters meet the data only in these statistics, which are therefore sufficient:",)
         road.passages.append(Passage("Sufficient statistics", prose, shown))
     if rows[summed:]:
-        road.passages.append(Passage("", ("In terms of them:",), rows[summed:]))
+        road.passages.append(Passage("", ("In terms of them:",), (Row(equation),)))
 
 
 def _definition(road: _Road, statistic: Statistic) -> int:
@@ -141,11 +141,10 @@ def _definition(road: _Road, statistic: Statistic) -> int:
     k = next(k for k, s in enumerate(proof.steps) if s.by == "define" and s.claim.lhs == statistic.symbol)
     if not statistic.centred:
         return k
-    mean = next(s for s in road.statistics if s.body == statistic.body and not s.centred)
-    named = next(k for k, s in enumerate(proof.steps) if s.by == "define" and s.claim.lhs == mean.symbol)
+    total = next(step for s, step in road.statistics.items() if s.body == statistic.body and not s.centred)
     course = Course(proof, statistic.symbol)
     course.substitute(k)
-    course.substitute(named, reverse=True)
+    course.substitute(total, reverse=True)
     return course.total()
 
 
@@ -195,7 +194,7 @@ def _lagrange_passages(found: Stationary) -> list[Passage]:
         Passage("", ("The counts add up:",), tuple(found.total.rows)),
         Passage("", ("so the constraint fixes the multiplier:",), tuple(found.multiplier.rows)),
         Passage("", ("With that multiplier the stationary equation holds:",), (Row(found.checks[0]),)),
-        Passage("Maximum", (f"{optima.gibbs.title[0].upper()}{optima.gibbs.title[1:]}:",), (Row(found.step, optima.gibbs.name),)),
+        Passage("Maximum", (sentence(optima.gibbs),), (Row(found.step, optima.gibbs.name),)),
     ]
 
 
@@ -217,26 +216,33 @@ def _name_estimates(road: _Road, found: list[Maximum]) -> None:
     proof, hats, rows = road.proof, {}, []
     for maximum in reversed(found):
         theta = maximum.parameter
-        domain = proof.given.domains[theta]
-        hat = variable(f"{theta.name}_hat", domain)
-        value = substitute(maximum.point, hats)
-        road.points[theta] = substitute(maximum.point, {p: road.points[p] for p in hats})
-        proof.given = proof.given.declare(hat, domain)
-        k = proof.define(hat, value)
-        rows.append(k)
+        if maximum.equation is not None:
+            hat = maximum.point
+            defined = next(k for k, s in enumerate(proof.steps) if s.by == "define" and s.claim.lhs == hat)
+            rows.append((Row(maximum.equation),))
+        else:
+            hat, defined = name_estimate(proof, theta, proof.given.domains[theta], substitute(maximum.point, hats))
+            rows.append(_closed_form(road, hat, defined))
         hats[theta] = hat
-        rows += _solved_equation(proof, maximum, k)
-    road.result = tuple(Row(k) for k in rows)
+        values = {hats[p]: road.points[p] for p in hats if p != theta}
+        road.points[theta] = substitute(proof.claim(defined).rhs, values)
+    road.result = tuple(row for group in reversed(rows) for row in group)
 
 
-def _solved_equation(proof: Proof, maximum: Maximum, defined: int) -> list[int]:
-    """For an implicit estimate, the equation that it solves, written with its name."""
-    if maximum.equation is None:
-        return []
-    claim = proof.claim(maximum.equation)
-    course = Course(proof, claim.lhs)
-    course.substitute(defined, reverse=True)
-    return [course.total()]
+def _closed_form(road: _Road, hat: Symbol, defined: int) -> tuple[Row, ...]:
+    """θ̂ = statistic = its definition; for a root, the same of its square."""
+    proof = road.proof
+    value = proof.claim(defined).rhs
+    rows = [Row(defined)]
+    squared = isinstance(value, Pow) and value.exp == Rational(1, 2)
+    statistic = next((s for s in road.statistics if s.symbol in (value, value**2 if squared else value)), None)
+    if squared:
+        course = Course(proof, hat**2)
+        course.substitute(defined)
+        rows.append(Row(course.total()))
+    if statistic is not None and isinstance(statistic.symbol, Symbol):
+        rows.append(Row(_definition(road, statistic)))
+    return tuple(rows)
 
 
 def _show_result(road: _Road, search: Search, best: int, defined: int, logarithm: int) -> None:
