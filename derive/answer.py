@@ -9,12 +9,15 @@ from .kernel.calculus import differentiate
 from .kernel.check import TRUSTED
 from .kernel.derivation import Derivation
 from .language.claims import Claim, equal, member
-from .language.sets import Integers
+from .language.sets import Counts, Integers, Simplex
 from .language.substitution import substitute
 from .language.terms import Solution, Vector
+from .search.likelihood import i
 from .search.mle import Estimate
 from .search.words import in_words
 from .writing.document import Document, Header
+from .writing.latex import latex
+from .writing.text import text
 
 DENSITY = Function("f")
 
@@ -114,22 +117,27 @@ class MaximumLikelihood:
         found = self.found
         verdict = found.verdict if not found.reason else f"{found.verdict}: {found.reason}"
         title = f"Maximum likelihood: {found.distribution.name}"
-        return Header(title, self._givens(), found.result_rows, self._conditions(), TRUSTED, verdict)
+        return Header(title, self._givens(), found.result_rows, self._conditions(), self._trusted(), verdict)
+
+    def _trusted(self) -> tuple[str, ...]:
+        names = sorted({s.rule.name for s in self.derivation.steps if s.rule is not None})
+        return tuple(f"{t}: {', '.join(names)}" if t.startswith("the rules") else t for t in TRUSTED)
 
     def _givens(self) -> tuple:
         found, family = self.found, self.found.distribution
         discrete = isinstance(family.support, Integers) or family.is_vector
         x = family.variable
         lines = [
-            (found.size, " independent observations of a variable ", member(x, family.support), " with ",
+            (found.size, " independent observations of a variable ", member(x, family.support), *_meaning(family.support), " with ",
              "probability" if discrete else "density", " ", equal(DENSITY(x), family.density)),
-            *((("parameter ", member(p, d))) for p, d in family.parameters.items()),
-            *((("known constant ", member(p, d))) for p, d in family.known.items()),
+            *(("parameter ", member(p, d), *_meaning(d)) for p, d in family.parameters.items()),
+            *(("known constant ", member(p, d)) for p, d in family.known.items()),
         ]  # fmt: skip
         for p, d in family.parameters.items():
             cut = found.derivation.given.domains.get(p)
             if cut is not None and cut != d:
-                lines.append(("the sample is impossible, so ", equal(Function("L")(*family.parameters), Integer(0)), ", unless ", member(p, cut)))
+                zero = equal(Function("L")(*family.parameters), Integer(0))
+                lines.append((member(p, cut), ": for other values an observation lies outside the support, and ", zero))
         return tuple(lines)
 
     def _conditions(self) -> tuple:
@@ -141,6 +149,16 @@ class MaximumLikelihood:
         if found.verdict == "proved":
             lines.append(("The maximum is attained at one point only." if found.unique else "The maximum is attained at every point of the set shown.",))
         return tuple(lines)
+
+
+def _meaning(domain: Basic) -> tuple:
+    """What a set of vectors is, in words."""
+    match domain:
+        case Simplex():
+            return (" (", domain.size, " positive numbers with sum 1)")
+        case Counts():
+            return (" (", domain.size, " non-negative integers with sum ", domain.total, ")")
+    return ()
 
 
 def _inserted(point: Basic, values: dict) -> Basic:
@@ -157,4 +175,11 @@ def _slope(term: Expr, parameter: Symbol) -> Expr:
 
 
 def _names(found: Estimate) -> dict:
-    return {s.symbol: ("s^2", "s²") for s in found.statistics if s.centred}
+    """How the named statistics are displayed."""
+    x = Symbol(str(found.data))
+    names = {s.symbol: ("s^2", "s²") for s in found.statistics if s.centred}
+    for s in found.statistics:
+        if not s.centred and isinstance(s.symbol, Symbol) and s.symbol.name != "x_bar":
+            body = s.body.xreplace({found.data[i]: x})
+            names[s.symbol] = (rf"\overline{{{latex(body)}}}", f"mean({text(body)})")
+    return names

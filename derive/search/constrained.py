@@ -42,7 +42,8 @@ class Stationary:
     slopes: tuple[Course, ...]
     multiplier: Course
     total: Course
-    checks: tuple[int, ...]
+    sum_words: tuple
+    check: int
     step: int
     estimate: Vector
     result: tuple[Row, ...]
@@ -62,11 +63,14 @@ def maximise_simplex(search: Search, p: IndexedBase) -> Stationary:
     multiplier = Course(proof, Sum(weights(j) / lam, (j, 1, d)))
     split_sums(multiplier)
     multiplier.substitute(total.total())
-    multiplier.mark("the constraint, with p as the first equation gives it")
-    checks = (
-        proof.field(weights(k) / (weights(k) / total.term) - total.term, Integer(0)),
-        proof.field(weights(k) / (weights(k) / lam) - lam, Integer(0)),
-    )
+    multiplier.mark()
+    hat = data(f"{p}_hat", positive)
+    proof.given = proof.given.declare(hat, positive)
+    result = (Row(proof.define(hat[k], weights(k) / total.term)),)
+    check = Course(proof, weights(k) / hat[k] - total.term)
+    check.substitute(result[0].step)
+    check.field(Integer(0))
+    words = (" 1 only if the multiplier is ", total.term, ":")
     bindings = {holes.a: rest, holes.g: weights, holes.s: total.term, holes.n: d}
     best = proof.rule(optima.gibbs, bindings, total.total())
     course = Course(proof, search.objective)
@@ -74,10 +78,7 @@ def maximise_simplex(search: Search, p: IndexedBase) -> Stationary:
     same = {holes.ell: as_function(search.objective, p), holes.g: as_function(course.term, p), holes.P: p, holes.Theta: proof.given.domains[p]}
     same[holes.S] = proof.claim(best).rhs
     step = proof.rule(optima.same_objective_vector, same, course.total(), best)
-    hat = data(f"{p}_hat", positive)
-    proof.given = proof.given.declare(hat, positive)
-    result = (Row(proof.define(hat[k], weights(k) / total.term)),)
-    return Stationary(lagrangian, slopes, multiplier, total, checks, step, Vector(weights(j) / total.term, (j, 1, d)), result)
+    return Stationary(lagrangian, slopes, multiplier, total, words, check.total(), step, Vector(weights(j) / total.term, (j, 1, d)), result)
 
 
 def _total(proof: Proof, weight, limit) -> Course:
@@ -114,5 +115,9 @@ def _lagrangian(search: Search, p, lam, limit, k) -> tuple[Course, tuple[Course,
         slope.substitute(course.total())
         slope.differentiate()
         slope.mark()
+        if v != lam:
+            weight = (slope.term + lam) * v
+            slope.field(lam * (weight / lam - v) / v)
+            slope.mark()
         slopes.append(slope)
     return course, tuple(slopes)

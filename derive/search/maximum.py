@@ -37,6 +37,7 @@ class Maximum:
     point: Expr
     kind: str
     shown: tuple[Passage, ...]
+    score: Expr | None = None
     whole: Basic | None = None
     equation: int | None = None
 
@@ -143,7 +144,7 @@ def _monotone(search: Search, theta: Symbol, domain: Basic, course: Course, shap
     if slope == 0:
         k = course.total()
         step = proof.rule(optima.flat, _objective(search, theta, domain), k)
-        return Maximum(theta, step, (domain.lo + domain.hi) / 2, "boundary", _shown(theta, course, step, optima.flat), domain)
+        return Maximum(theta, step, (domain.lo + domain.hi) / 2, "boundary", _shown(theta, course, step, optima.flat), whole=domain)
     end, rule = (domain.hi, optima.right_end) if signs == POS else (domain.lo, optima.left_end)
     if signs not in (POS, NEG) or (domain.hi_open if signs == POS else domain.lo_open):
         return None
@@ -178,12 +179,12 @@ def _crossing(search: Search, theta: Symbol, domain: Basic, course: Course, shap
     signs = (Claim(shape.weight, ">", Integer(0)), ", so the score has the sign of ", shape.level - shape.inner, ". ")
     if shape.inner == theta:
         step = proof.rule(optima.interior, bindings, k)
-        return Maximum(theta, step, shape.point, "stationary", _shown(theta, course, step, optima.interior, *signs))
+        return Maximum(theta, step, shape.point, "stationary", _shown(theta, course, step, optima.interior, *signs), course.term)
     slope = proof.differentiate(derivative(shape.inner, theta))
     bindings |= {holes.s: shape.level, holes.h: as_function(shape.inner, theta), holes.d: as_function(proof.claim(slope).rhs, theta)}
     step = proof.rule(optima.interior_transformed, bindings, k, slope)
     rule = optima.interior_transformed
-    return Maximum(theta, step, shape.point, "stationary", _shown(theta, course, step, rule, *signs))
+    return Maximum(theta, step, shape.point, "stationary", _shown(theta, course, step, rule, *signs), course.term)
 
 
 def _root(search: Search, theta: Symbol, domain: Basic, course: Course, shape: Profile) -> Maximum:
@@ -260,7 +261,7 @@ def _by_median(search: Search, theta: Symbol, domain: Basic) -> Maximum | None:
         middle = Median(inner, (i, 1, search.n))
         course.mark()
         shown = _shown(theta, course, step, optima.median, "The log-likelihood is not differentiable at the observations. ")
-        return Maximum(theta, step, middle, "nonsmooth", shown, interval)
+        return Maximum(theta, step, middle, "nonsmooth", shown, whole=interval)
     return None
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from sympy import Expr, IndexedBase, Pow, Rational, Symbol
+from sympy import Expr, IndexedBase, Integer, Pow, Rational, Symbol
 
 from ..kernel.check import Rejected, Theorem, replay
 from ..kernel.derivation import Derivation, Passage, Row
@@ -10,6 +10,7 @@ from ..language.claims import Claim
 from ..language.distribution import Distribution, sample_size
 from ..language.sets import Simplex, counting
 from ..language.substitution import substitute
+from ..language.terms import Zero, free
 from ..library import holes, optima
 from .assume import Stuck, assuming
 from .boundary import possible
@@ -169,8 +170,27 @@ def _maximise(road: _Road, search: Search, defined: int, logarithm: int) -> int:
         road.kinds.add(found.kind)
         road.passages += found.shown
     road.unique = all(found.whole is None for found in search.found)
-    _name_estimates(road, search.found)
+    hats = _name_estimates(road, search.found)
+    _put_back(road, search.found, hats)
     return best
+
+
+def _put_back(road: _Road, found: list[Maximum], hats: dict) -> None:
+    """Each score at the estimates, shown to be zero."""
+    proof, rows = road.proof, []
+    defined = [k for k, s in enumerate(proof.steps) if s.by == "define" and s.claim.lhs in hats.values()]
+    for maximum in found:
+        if maximum.score is None:
+            continue
+        course = Course(proof, substitute(maximum.score, hats))
+        for k in reversed(defined):
+            if proof.claim(k).lhs in free(course.term) and not proof.claim(k).rhs.has(Zero):
+                course.substitute(k)
+        if course.term != 0:
+            course.field(Integer(0))
+        rows.append(Row(course.total()))
+    if rows:
+        road.passages.append(Passage("The estimates, put back", ("The scores vanish at them:",), tuple(rows)))
 
 
 def _on_simplex(road: _Road, search: Search) -> int:
@@ -189,11 +209,10 @@ def _lagrange_passages(found: Stationary) -> list[Passage]:
     slopes = tuple(row for course in found.slopes for row in course.rows)
     return [
         Passage("Lagrange's function", ("The probabilities add up to 1; a multiplier takes the constraint into the objective:",), tuple(found.lagrangian.rows)),
-        Passage("Stationary point", ("For every category:",), slopes),
-        Passage("", ("Setting the first to zero gives the probabilities up to the multiplier:",), (Row(found.checks[1]),)),
-        Passage("", ("The counts add up:",), tuple(found.total.rows)),
-        Passage("", ("so the constraint fixes the multiplier:",), tuple(found.multiplier.rows)),
-        Passage("", ("With that multiplier the stationary equation holds:",), (Row(found.checks[0]),)),
+        Passage("Stationary point", ("For every category, and for the multiplier:",), slopes),
+        Passage("", ("The first is zero where each probability is its count divided by the multiplier. The counts add up:",), tuple(found.total.rows)),
+        Passage("", ("so these probabilities add up to", *found.sum_words), tuple(found.multiplier.rows)),
+        Passage("", ("With that multiplier the estimate makes the first derivative zero:",), (Row(found.check),)),
         Passage("Maximum", (sentence(optima.gibbs),), (Row(found.step, optima.gibbs.name),)),
     ]
 
@@ -211,7 +230,7 @@ def _in_family(road: _Road, search: Search, defined: int, logarithm: int, no: St
     return found.step
 
 
-def _name_estimates(road: _Road, found: list[Maximum]) -> None:
+def _name_estimates(road: _Road, found: list[Maximum]) -> dict:
     """Define θ̂ for each parameter, innermost first, so that the others can be written with it."""
     proof, hats, rows = road.proof, {}, []
     for maximum in reversed(found):
@@ -227,6 +246,7 @@ def _name_estimates(road: _Road, found: list[Maximum]) -> None:
         values = {hats[p]: road.points[p] for p in hats if p != theta}
         road.points[theta] = substitute(proof.claim(defined).rhs, values)
     road.result = tuple(row for group in reversed(rows) for row in group)
+    return hats
 
 
 def _closed_form(road: _Road, hat: Symbol, defined: int) -> tuple[Row, ...]:
@@ -262,4 +282,6 @@ def _show_result(road: _Road, search: Search, best: int, defined: int, logarithm
     else:
         at = dict(zip((holes.theta, holes.eta, holes.Theta, holes.Eta), (*parameters, *domains), strict=True))
         rule = optima.log_increasing_pairs
-    assuming(proof, frozenset(parameters), lambda: proof.rule(rule, {**names, **at}, best, logarithm, defined))
+    step = assuming(proof, frozenset(parameters), lambda: proof.rule(rule, {**names, **at}, best, logarithm, defined))
+    rows = (Row(best, proof.steps[best].rule.name if proof.steps[best].rule else ""), Row(step, rule.title))
+    road.passages.append(Passage("Maximum of the likelihood", (), rows[0 if len(parameters) > 1 else 1 :]))

@@ -12,10 +12,10 @@ from sympy.logic.boolalg import BooleanFalse, BooleanTrue
 
 from ..language.claims import Claim
 from ..language.sets import Counts, Integers, Simplex, Span
-from ..language.terms import BINDERS, Only, free
+from ..language.terms import BINDERS, Only, Pairs, Vector, free
 from ..library.notation import BINDER_NOTATIONS, NOTATIONS, PRODUCT, RANKS, RELATION_SIGNS, SUM
 from .names import head, name, word
-from .products import Radical, Raised, arrange, has_datum, term_order
+from .products import DATA, Radical, Raised, arrange, has_datum, term_order
 from .tree import (
     ATOM, BigOperator, Cases, Factors, Fenced, Form, Fraction, Glyph, Infix, Joined, Listed, PREFIX, Root, Script, Terms, fenced, inlined,
     juxtaposed, lowered, minus, powered, precedence,
@@ -83,7 +83,7 @@ def _node(term, names):
             return _derivative(term, names)
         case AppliedUndef():
             return Joined((_head(term.func, names), Fenced(_listed(term.args, names))))
-        case _ if isinstance(term, BINDERS):
+        case _ if isinstance(term, BINDERS) and not isinstance(term, Vector):
             return _binder(term, names)
     return _other(term, names)
 
@@ -98,6 +98,13 @@ def _other(term, names):
             return _set(term, names)
         case Only():
             return Fenced(_tuple_or_one(term.args, names), "{}")
+        case Vector():
+            entry, (k, lo, hi) = term.args
+            range_ = Infix(_named(k, names), SIGNS["="], Listed((_named(lo, names), DOTS, _named(hi, names))))
+            return lowered(Fenced(_named(entry, names)), range_)
+        case Pairs():
+            first, second = (_named(a, names) for a in term.args)
+            return Infix(first, Glyph(r"\times", "×"), second)
         case Tuple():
             return Fenced(_listed(term.args, names))
         case Lambda():
@@ -314,7 +321,7 @@ def _limits(style, limit, names):
 def _order_statistic(term, names):
     """x with its rank in parentheses below, if the body is plain data x[i] with i from 1 to n."""
     body, limits = term.args[0], term.args[1:]
-    if not (isinstance(body, Indexed) and len(limits) == 1 and body.indices == limits[0][:1] and limits[0][1] == 1):
+    if not (isinstance(body, Indexed) and len(limits) == 1 and body.indices == limits[0][:1] and limits[0][1] == 1 and str(body.base) in DATA):
         return None
     latex, text = RANKS[type(term)]
     size = fenced(inlined(_named(limits[0][2], names)), ATOM if "/" in text else SUM)

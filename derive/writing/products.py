@@ -61,7 +61,9 @@ def has_series(term) -> bool:
 
 def is_datum(name) -> bool:
     """Letters from the end of the alphabet, without a subscript of their own, stand for data and for variables."""
-    return isinstance(name, Indexed) or (isinstance(name, Symbol) and name.name.split("_bar")[0] in DATA)
+    if isinstance(name, Symbol):
+        return name.name.split("_bar")[0] in DATA or name.name.startswith(("mean(", "s^2"))
+    return isinstance(name, Indexed)
 
 
 @lru_cache(maxsize=20_000)
