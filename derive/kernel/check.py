@@ -74,7 +74,7 @@ def check(step: Step, earlier: Sequence[Step], given: Given) -> None:
         raise Rejected(f"there is no way to prove by {step.by!r}")
     try:
         CHECKS[step.by](step, [earlier[p].claim for p in step.premises], given, earlier)
-    except (Captured, ZeroDivisionError, TypeError, AttributeError) as e:
+    except (Captured, ZeroDivisionError, TypeError, AttributeError, ValueError, RecursionError) as e:
         raise Rejected(f"the step has no meaning ({e})") from e
 
 

@@ -59,8 +59,8 @@ class Distribution:
                 f"{self.name}: the density mentions {_list(stray)}, which is not declared; "
                 f"declare it in parameters={{…}} to estimate it or in known={{…}} to keep it fixed"
             )
-        if not free(self.density) & set(self.parameters):
-            raise DeclarationError(f"{self.name}: the density does not depend on any of its parameters")
+        if not (free(self.density) | free(as_domain(self.support))) & set(self.parameters):
+            raise DeclarationError(f"{self.name}: the density and the support do not depend on any of the parameters")
 
     @property
     def slug(self) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache, reduce
 
 from sympy import (
     Abs, Add, Basic, Expr, Function, Indexed, Integer, Mul, Number, Pow, Product, Rational, Sum, Symbol, Tuple, atan, besseli, beta, binomial,
-    cos, cosh, erf, exp, expand_mul, factorial, gamma, log, loggamma, oo, polygamma, sin, sinh, tan, tanh, together,
+    cos, cosh, erf, exp, expand_mul, factor_terms, factorial, gamma, log, loggamma, oo, polygamma, sin, sinh, tan, tanh, together,
 )  # fmt: skip
 from sympy.core.function import AppliedUndef
 
@@ -185,16 +185,40 @@ def _is_least(h: Claim, entry: Indexed) -> bool:
 
 
 def _of_sum(term, given) -> int:
+    """Look at the sum as it stands, multiplied out, and over one denominator."""
+    found = _as_it_stands(term, given)
+    if found not in (POS, NEG, ZERO) and (expanded := expand_mul(term)) != term and isinstance(expanded, Add):
+        found &= _as_it_stands(expanded, given)
+    if found not in (POS, NEG, ZERO) and isinstance(single := together(term), Mul):
+        parts = [a for a in single.args if a != term]
+        found &= reduce(times, (_as_it_stands(a, given) if isinstance(a, Add) else sign(a, given) for a in parts))
+    return found
+
+
+def _as_it_stands(term: Add, given: Given) -> int:
     found = reduce(plus, (sign(a, given) for a in term.args))
-    if found == ANY or found in (POS | ZERO, NEG | ZERO):
+    if found not in (POS, NEG, ZERO):
         found &= _by_bounds(term, given)
     if found not in (POS, NEG, ZERO):
         found &= _by_facts(term, given)
-    if found == ANY and (expanded := expand_mul(term)) != term:
-        found = sign(expanded, given)
-    if found not in (POS, NEG, ZERO) and not isinstance(single := together(term), Add):
-        found &= sign(single, given)
+    if found not in (POS, NEG, ZERO):
+        found &= _by_root(term, given)
     return found
+
+
+def _by_root(term: Add, given: Given) -> int:
+    """c·√u + r has the sign of c where c²u > r²; terms of the same sign may be left out of r."""
+    for part in term.args:
+        root = next((f for f in Mul.make_args(part) if isinstance(f, Pow) and f.exp == Rational(1, 2)), None)
+        if root is None:
+            continue
+        c = part / root
+        own = sign(c, given)
+        if own in (POS, NEG) and sign(root.base, given) == POS:
+            rest = Add(*(a for a in term.args if a != part and sign(a, given) != own))
+            if sign(factor_terms(together(c**2 * root.base - rest**2)), given) == POS:
+                return own
+    return ANY
 
 
 def _of_power(base, exponent, given) -> int:
@@ -257,6 +281,11 @@ def _facts(term: Basic, given: Given):
             yield alpha(domain.hi) - atom, ">" if domain.hi_open else ">="
     for top in term.atoms(Largest):
         yield top - Smallest(*top.args), ">="
+    ends = [e for d in given.domains.values() for bound in d.args[:2] for e in (alpha(bound),) if isinstance(e, Largest | Smallest)]
+    for entry in term.atoms(Indexed):
+        for extreme in ends:
+            if isinstance(extreme.args[0], Indexed) and extreme.args[0].base == entry.base:
+                yield (entry - extreme, ">=") if isinstance(extreme, Smallest) else (extreme - entry, ">=")
     for middle in term.atoms(Median):
         yield middle - LowerMedian(*middle.args), ">="
         yield UpperMedian(*middle.args) - middle, ">="
@@ -330,6 +359,8 @@ def _ends(term, given) -> tuple:
         lo, hi, lo_open, hi_open = _ends(term.base, given)
         if lo >= 0 and hi <= 1:
             return Integer(0), Integer(1), lo_open or lo > 0, hi_open or hi < 1
+    if isinstance(term, exp) and sign(term.args[0], given) in (POS, NEG):
+        return (Integer(1), oo, True, True) if sign(term.args[0], given) == POS else (Integer(0), Integer(1), True, True)
     domain = domain_of(term, given) if isinstance(term, Symbol | Indexed) else None
     lo, hi, lo_open, hi_open = -oo, oo, True, True
     if domain is not None and isinstance(domain.lo, Rational):

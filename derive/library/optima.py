@@ -26,13 +26,12 @@ interior = Rule(
 interior_transformed = Rule(
     name="single-crossing-transformed",
     title="the score changes sign once, from + to −, seen through an increasing function",
-    premises=(equal(derivative(ell(theta), theta), g(theta) * (s - h(theta))), equal(derivative(h(theta), theta), d(theta))),
-    conditions=(
-        Claim(g(theta), ">", ZERO),
-        Claim(d(theta), ">", ZERO),
-        member(t, Theta),
+    premises=(
+        equal(derivative(ell(theta), theta), g(theta) * (s - h(theta))),
+        equal(derivative(h(theta), theta), d(theta)),
         equal(h(t), s),
     ),
+    conditions=(Claim(g(theta), ">", ZERO), Claim(d(theta), ">", ZERO), member(t, Theta)),
     generic=((theta, Theta),),
     conclusion=equal(ArgMax(ell(theta), (theta, Theta)), Only(t)),
     source="h increases strictly and h(t) = s, so s − h(θ) has the sign of t − θ; then the mean value theorem",

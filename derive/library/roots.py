@@ -3,10 +3,11 @@
 Each core decreases; ``core(a) = s`` has one solution, between ``lower(s)`` and ``upper(s)``.
 """
 
-from sympy import E, Integer, Sum, exp, log, polygamma
+from sympy import E, Integer, Rational, Sum, exp, log, polygamma
 
 from ..kernel.derivation import Root, Rule
-from ..language.claims import Claim, equal
+from ..language.claims import Claim, equal, member
+from ..language.sets import reals
 from ..language.terms import Largest
 from .holes import a, f, i, n, s, t
 
@@ -112,4 +113,69 @@ logarithmic_series = Root(
     decreasing=series_decreases,
     above=series_above,
     below=series_below,
+)
+
+digamma_increases = Rule(
+    name="digamma-increases",
+    title="ψ′(a) > 0",
+    conclusion=Claim(-polygamma(1, a), "<", ZERO),
+    conditions=(Claim(a, ">", ZERO),),
+    source="ψ′(a) = Σ_{k≥0} (a + k)⁻²; DLMF 5.15.1",
+)
+digamma_below_log = Rule(
+    name="digamma-below-log",
+    title="ψ(a) < log a",
+    conclusion=Claim(-s - polygamma(0, exp(-s)), ">", ZERO),
+    conditions=(member(s, reals),),
+    source="Binet's formula, DLMF 5.9.13",
+)
+digamma_above_log = Rule(
+    name="digamma-above-shifted-log",
+    title="ψ(a) > log(a − 1/2)",
+    conclusion=Claim(-s - polygamma(0, exp(-s) + Rational(1, 2)), "<", ZERO),
+    conditions=(member(s, reals),),
+    source="Qi and Guo (2009), Sharp inequalities for the psi function: ψ(a) > log(a − 1/2) for a > 1/2",
+)
+minus_digamma = Root(
+    core=-polygamma(0, a),
+    atom=polygamma(0, a),
+    lower=exp(-s),
+    upper=exp(-s) + Rational(1, 2),
+    allowed=(),
+    decreasing=digamma_increases,
+    above=digamma_below_log,
+    below=digamma_above_log,
+)
+
+TRUNCATED = -a * exp(a) / (exp(a) - 1)
+truncated_mean_increases = Rule(
+    name="truncated-poisson-mean-increases",
+    title="a/(1 − e⁻ᵃ) increases with a",
+    conclusion=Claim(-exp(a) * (exp(a) - 1 - a) / (exp(a) - 1) ** 2, "<", ZERO),
+    conditions=(Claim(a, ">", ZERO),),
+    source="eᵃ > 1 + a",
+)
+truncated_mean_above = Rule(
+    name="truncated-poisson-mean-upper-bound",
+    title="a/(1 − e⁻ᵃ) < 1 + a",
+    conclusion=Claim(1 + a + TRUNCATED, ">", ZERO),
+    conditions=(Claim(a, ">", ZERO),),
+    source="(1 + a)(1 − e⁻ᵃ) > a, as eᵃ > 1 + a",
+)
+truncated_mean_below = Rule(
+    name="truncated-poisson-mean-lower-bound",
+    title="a/(1 − e⁻ᵃ) > 1 + a/2",
+    conclusion=Claim(1 + a / 2 + TRUNCATED, "<", ZERO),
+    conditions=(Claim(a, ">", ZERO),),
+    source="(a/2)·coth(a/2) > 1 for a > 0",
+)
+truncated_poisson = Root(
+    core=TRUNCATED,
+    atom=exp(a) / (exp(a) - 1),
+    lower=-s - 1,
+    upper=-2 * s - 2,
+    allowed=(Claim(s, "<", Integer(-1)),),
+    decreasing=truncated_mean_increases,
+    above=truncated_mean_above,
+    below=truncated_mean_below,
 )

@@ -5,7 +5,7 @@ from sympy import Basic, IndexedBase, Integer, Symbol, oo
 from ..language.claims import Claim, Given
 from ..language.distribution import Distribution
 from ..language.domains import domain_of, holds
-from ..language.sets import Span, data
+from ..language.sets import Span, counting, data
 from ..language.substitution import substitute
 from ..language.terms import Largest, Smallest, free
 from .assume import Stuck
@@ -22,7 +22,7 @@ def possible(distribution: Distribution, n: Symbol) -> tuple[IndexedBase, Given]
         raise Stuck("the support is a set of integers that depends on a parameter")
     domains = {**distribution.parameters, **distribution.known}
     x = data(str(distribution.variable), _hull(support, domains))
-    given = Given({**domains, x: _hull(support, domains), n: domains.get(n) or Integer(0)})
+    given = Given({**domains, x: _hull(support, domains), n: counting})
     cuts: dict = {}
     ends = ((support.lo, support.lo_open, Smallest, True), (support.hi, support.hi_open, Largest, False))
     for end, is_open, extreme, from_below in ends:

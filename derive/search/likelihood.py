@@ -64,6 +64,8 @@ def _next_log(term):
                 return part, algebra.log_of_sample_product, bindings, {holes.i: j}
             case exp():
                 return part, algebra.log_of_exp, {holes.a: inside.args[0]}
+            case Mul() if inside.args[0] == -1 and len(inside.args) == 2 and isinstance(inside.args[1], Pow) and inside.args[1].exp.is_odd:
+                return part, algebra.log_of_power, {holes.a: -inside.args[1].base, holes.b: inside.args[1].exp}
             case Mul():
                 first, *rest = _factors(inside)
                 if rest:
@@ -85,8 +87,11 @@ def _logs(term):
 
 
 def _factors(term: Mul) -> list[Expr]:
-    """The numeric constant (if it is not 1), then the other factors."""
+    """The numeric constant (if it is not 1), then the other factors; a sign goes to a logarithm, which may be negative."""
     constant, rest = _split_constant(term)
+    if constant.is_negative:
+        turned = next((a for a in rest if isinstance(a.as_base_exp()[0], log)), None)
+        constant, rest = (-constant, [-a if a is turned else a for a in rest]) if turned is not None else (constant, rest)
     return [constant, *rest] if constant != 1 else list(rest)
 
 

@@ -19,6 +19,8 @@ from .proof import Course, Proof, as_function
 from .solve import Crossing, Profile, crossings, profiles
 
 
+import os
+DEBUG = os.environ.get("DD")
 GREEK = dict(zip(
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega sigma^2".split(),
     (*"αβγδεζηθικλμνξπρστφχψω", "σ²"), strict=True,
@@ -66,7 +68,10 @@ class Search:
 
 
 def maximise(search: Search, theta: Symbol) -> Maximum:
-    """The maximiser over θ, all other parameters fixed. Raises Stuck where no certificate is found."""
+    """The maximiser over θ, all other parameters fixed. Raises Stuck where no certificate is found.
+
+    A maximiser without closed form is looked for only over the last parameter, as it may hide no other.
+    """
     domain = search.proof.given.domains[theta]
     for way in (_by_median, _by_score):
         found = way(search, theta, domain)
@@ -85,7 +90,7 @@ def _by_score(search: Search, theta: Symbol, domain: Basic) -> Maximum | None:
     attempts = [
         (_monotone, None),
         *((_crossing, c) for c in crossings(score, theta)),
-        *((_root, p) for p in profiles(score, theta, search.x, i, search.n)),
+        *((_root, p) for p in profiles(score, theta, search.x, i, search.n) if len(search.parameters) == 1),
     ]
     for way, shape in attempts:
         found = _tried(search, lambda: way(search, theta, domain, course.copy(), shape))  # noqa: B023
@@ -100,7 +105,8 @@ def _tried(search: Search, attempt: Callable):
     start, given = len(proof.steps), proof.given
     try:
         found = search.assuming(attempt)
-    except (Rejected, Stuck):
+    except (Rejected, Stuck) as no:
+        if DEBUG: print("TRY", no)
         found = None
     if found is None:
         del proof.steps[start:]
@@ -182,7 +188,8 @@ def _crossing(search: Search, theta: Symbol, domain: Basic, course: Course, shap
         return Maximum(theta, step, shape.point, "stationary", _shown(theta, course, step, optima.interior, *signs), course.term)
     slope = proof.differentiate(derivative(shape.inner, theta))
     bindings |= {holes.s: shape.level, holes.h: as_function(shape.inner, theta), holes.d: as_function(proof.claim(slope).rhs, theta)}
-    step = proof.rule(optima.interior_transformed, bindings, k, slope)
+    solves = proof.field(substitute(shape.inner, {theta: shape.point}), shape.level)
+    step = proof.rule(optima.interior_transformed, bindings, k, slope, solves)
     rule = optima.interior_transformed
     return Maximum(theta, step, shape.point, "stationary", _shown(theta, course, step, rule, *signs), course.term)
 

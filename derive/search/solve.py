@@ -72,10 +72,11 @@ def _quadratic(powers, den, theta):
     low = min(powers, key=lambda e: (e.is_Integer, e)) if all(e.is_Integer for e in powers) else None
     if low is None or set(powers) != {low, low + 1, low + 2}:
         return
-    c, b, a = (powers[low + r] for r in range(3))
-    centre, radius = -b / (2 * a), sqrt(cancel(expand(b**2 - 4 * a * c))) / (2 * a)
-    for point, other in ((centre + radius, centre - radius), (centre - radius, centre + radius)):
-        yield Crossing(-a * theta**low * (theta - other) / den, point, theta, point)
+    c, b, a = (factor(powers[low + r]) for r in range(3))
+    centre, radius = factor(-b / (2 * a)), sqrt(factor(b**2 - 4 * a * c)) / (2 * a)
+    for sign in (1, -1):
+        point, other = centre + sign * radius, centre - sign * radius
+        yield Crossing(factor(-a * theta**low / den) * (theta - other), point, theta, point)
 
 
 def profiles(score: Expr, theta: Symbol, x: Basic, index: Symbol, n: Symbol):
@@ -83,7 +84,7 @@ def profiles(score: Expr, theta: Symbol, x: Basic, index: Symbol, n: Symbol):
     for root in (v for v in vars(roots).values() if isinstance(v, Root)):
         bindings = {holes.a: theta, holes.f: Lambda(index, x[index]), holes.n: n}
         core, atom = (substitute(e.xreplace({holes.i: index}), bindings) for e in (root.core, root.atom))
-        weight = _ratio(expand_mul(score), expand_mul(core), atom)
+        weight = _ratio(_spread(score), _spread(core), atom)
         if weight is None:
             continue
         rest = cancel(together(score / weight - core)) if not score.has(Sum) else expand_mul(score / weight - core)
@@ -95,6 +96,19 @@ def _ratio(score: Expr, core: Expr, atom: Expr) -> Expr | None:
     """The quotient of the coefficients of the atom in the score and in the core."""
     above, below = _coefficient(score, atom), _coefficient(core, atom)
     return cancel(above / below) if above != 0 and below != 0 else None
+
+
+def _spread(term: Expr) -> Expr:
+    """The sum of the products of numerators; denominators stay factored."""
+    parts = []
+    for part in Add.make_args(term):
+        sums = [f for f in Mul.make_args(part) if isinstance(f, Add)]
+        if not sums:
+            parts.append(part)
+            continue
+        rest = Mul(*(f for f in Mul.make_args(part) if f is not sums[0]))
+        parts += [_spread(rest * a) for a in sums[0].args]
+    return Add(*parts)
 
 
 def _coefficient(term: Expr, atom: Expr) -> Expr:

@@ -32,14 +32,16 @@ def _limits(condition: Claim) -> tuple:
 def _vanishes(term: Expr, statistics, x: IndexedBase) -> bool:
     """Whether the term is zero for a sample of equal observations."""
     values = {s.symbol: Integer(0) if s.centred else s.body for s in statistics if isinstance(s.symbol, Symbol)}
-    return expand_log(_at_one(substitute(term, values)), force=False).equals(0) is True
+    return expand_log(_at_one(substitute(term, values))) == 0
 
 
 def _at_one(term: Basic) -> Basic:
     """The term for a sample whose observations are all equal; a mean over it is its body."""
     match term:
         case Sum():
-            return term.args[0] * (term.args[1][2] - term.args[1][1] + 1)
+            return _at_one(term.args[0]) * (term.args[1][2] - term.args[1][1] + 1)
         case Binder():
-            return term.args[0]
-    return term if isinstance(term, Indexed) or not term.args else term.func(*(_at_one(a) for a in term.args))
+            return _at_one(term.args[0])
+        case Indexed():
+            return term
+    return term.func(*(_at_one(a) for a in term.args)) if term.args else term
