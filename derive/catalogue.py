@@ -37,5 +37,14 @@ def distribution(name: str) -> Distribution:
 
 
 def mle(family: str | Distribution) -> MaximumLikelihood:
-    """Derive the maximum-likelihood estimator of a distribution, by name or as declared."""
-    return MaximumLikelihood(estimate(distribution(family) if isinstance(family, str) else family))
+    """Derive the maximum-likelihood estimator of a distribution, by name or as declared.
+
+    Raises UnknownName for a name that is not in the library, DeclarationError for a density that has not mass 1.
+    """
+    if isinstance(family, str):
+        return MaximumLikelihood(estimate(distribution(family)))
+    if family not in distributions().values():
+        from .numeric.mass import check_mass
+
+        check_mass(family)
+    return MaximumLikelihood(estimate(family))

@@ -1,8 +1,31 @@
 """Derivatives, by the rules of the calculus alone; what is not known is None, never a guess."""
 
 from sympy import (
-    Add, Derivative, Expr, Indexed, Integer, Mul, Pow, Sum, Symbol, atan, besseli, beta, cos, cosh, erf, exp, gamma, log, loggamma,
-    polygamma, preorder_traversal, sin, sinh, tan, tanh,
+    Add,
+    Derivative,
+    Expr,
+    Indexed,
+    Integer,
+    Mul,
+    Pow,
+    Sum,
+    Symbol,
+    atan,
+    besseli,
+    beta,
+    cos,
+    cosh,
+    erf,
+    exp,
+    gamma,
+    log,
+    loggamma,
+    polygamma,
+    preorder_traversal,
+    sin,
+    sinh,
+    tan,
+    tanh,
 )  # fmt: skip
 from sympy.core.function import AppliedUndef
 

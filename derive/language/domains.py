@@ -7,8 +7,44 @@ the signs of subterms and uses the hypotheses; it never simplifies, and evaluate
 from functools import lru_cache, reduce
 
 from sympy import (
-    Abs, Add, Basic, Expr, Function, Indexed, Integer, Mul, Number, Pow, Product, Rational, Sum, Symbol, Tuple, atan, besseli, beta, binomial,
-    cos, cosh, erf, exp, expand_mul, factor_terms, factorial, gamma, log, loggamma, oo, polygamma, sin, sinh, tan, tanh, together,
+    Abs,
+    Add,
+    Basic,
+    Expr,
+    Function,
+    Indexed,
+    Integer,
+    Mul,
+    Number,
+    Pow,
+    Product,
+    Rational,
+    Sum,
+    Symbol,
+    Tuple,
+    atan,
+    atan2,
+    besseli,
+    beta,
+    binomial,
+    cos,
+    cosh,
+    erf,
+    exp,
+    expand_mul,
+    factor_terms,
+    factorial,
+    gamma,
+    log,
+    loggamma,
+    oo,
+    pi,
+    polygamma,
+    sin,
+    sinh,
+    tan,
+    tanh,
+    together,
 )  # fmt: skip
 from sympy.core.function import AppliedUndef
 
@@ -20,7 +56,7 @@ from .terms import AtMost, Binder, Largest, LowerMedian, Median, Smallest, Upper
 
 NEG, ZERO, POS, ANY = 1, 2, 4, 7
 MINUS = (0, POS, ZERO, POS | ZERO, NEG, ANY & ~ZERO, NEG | ZERO, ANY)
-REAL_ON_REALS = (exp, sin, cos, tan, sinh, cosh, tanh, atan, erf, gamma, polygamma, beta, factorial, binomial, besseli, Abs)
+REAL_ON_REALS = (exp, sin, cos, tan, sinh, cosh, tanh, atan, atan2, erf, gamma, polygamma, beta, factorial, binomial, besseli, Abs)
 SIGNS = {">": POS, ">=": POS | ZERO, "<": NEG, "<=": NEG | ZERO, "=": ZERO, "!=": NEG | POS}
 
 
@@ -218,6 +254,9 @@ def _by_root(term: Add, given: Given) -> int:
             rest = Add(*(a for a in term.args if a != part and sign(a, given) != own))
             if sign(factor_terms(together(c**2 * root.base - rest**2)), given) == POS:
                 return own
+        rest = term - part
+        if sign(root.base, given) == POS and sign(together(rest**2 - c**2 * root.base), given) == POS:
+            return sign(rest, given)
     return ANY
 
 
@@ -286,6 +325,11 @@ def _facts(term: Basic, given: Given):
         for extreme in ends:
             if isinstance(extreme.args[0], Indexed) and extreme.args[0].base == entry.base:
                 yield (entry - extreme, ">=") if isinstance(extreme, Smallest) else (extreme - entry, ">=")
+    for angle in term.atoms(atan2):
+        yield from ((angle + pi, ">"), (pi - angle, ">="))
+    for zero in term.atoms(Zero):
+        _, low, high = zero.args[1]
+        yield from ((e, ">") for e, end in ((zero - low, low), (high - zero, high)) if end not in (oo, -oo))
     for middle in term.atoms(Median):
         yield middle - LowerMedian(*middle.args), ">="
         yield UpperMedian(*middle.args) - middle, ">="

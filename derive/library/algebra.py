@@ -1,6 +1,6 @@
 """Rules of logarithms, powers, sums and products."""
 
-from sympy import Integer, Product, Sum, exp, log
+from sympy import Integer, Product, Sum, cos, exp, log, sin
 
 from ..kernel.derivation import Rule
 from ..language.claims import Claim, equal, member
@@ -82,4 +82,10 @@ power_of_product = Rule(
     conclusion=equal((a * b) ** c, a**c * b**c),
     conditions=(Claim(a, ">", Integer(0)), Claim(b, ">", Integer(0)), member(c, reals)),
     source="definition of the power of a positive number",
+)
+cos_of_difference = Rule(
+    name="cos-of-difference",
+    title="cos(a − b) = cos a cos b + sin a sin b",
+    conclusion=equal(cos(a - b), cos(a) * cos(b) + sin(a) * sin(b)),
+    source="addition theorem",
 )

@@ -1,6 +1,8 @@
 """The catalogue. Each distribution is its density, its support and the domains of its parameters; the rest is derived."""
 
-from sympy import Abs, IndexedBase, Product, beta, binomial as choose, exp, factorial, gamma as Γ, log, oo, pi, sqrt, symbols
+from sympy import Abs, IndexedBase, Product, beta, exp, factorial, log, oo, pi, sqrt, symbols
+from sympy import binomial as choose
+from sympy import gamma as Γ
 
 from ..language.distribution import Distribution
 from ..language.sets import Counts, Integers, Simplex, Span, counting, naturals, positive, reals, unit

@@ -1,18 +1,60 @@
 """Rules that end in a maximum. Θ is an interval and θ ranges over all of it."""
 
-from sympy import Abs, Integer, Product, Sum, log, oo
+from sympy import Abs, Integer, Product, Sum, atan2, cos, log, oo, pi, sin
 
 from ..kernel.derivation import Rule
 from ..language.claims import Claim, equal, member
 from ..language.sets import Simplex, Span, positive, reals
 from ..language.terms import (
-    ArgMax, BlowUp, Largest, LowerMedian, Only, Pairs, Smallest, Solution, UpperMedian, Vector, Zero, derivative,
+    ArgMax,
+    BlowUp,
+    Largest,
+    LowerMedian,
+    Only,
+    Pairs,
+    Smallest,
+    Solution,
+    UpperMedian,
+    Vector,
+    Zero,
+    derivative,
 )  # fmt: skip
 from .holes import (
-    A, Eta, P, S, Theta, Y, a, a1, a2, b, c, d, ell, eta, f, g, h, i, k, m, n, s, t, t1, t2, theta, u, w, w_, x, y,
+    A,
+    Eta,
+    P,
+    S,
+    Theta,
+    Y,
+    a,
+    a1,
+    a2,
+    b,
+    c,
+    d,
+    ell,
+    eta,
+    f,
+    g,
+    h,
+    i,
+    k,
+    m,
+    n,
+    s,
+    t,
+    t1,
+    t2,
+    theta,
+    u,
+    w,
+    w_,
+    x,
+    y,
 )  # fmt: skip
 
 ZERO = Integer(0)
+CIRCLE = Span(-pi, pi, True)
 
 interior = Rule(
     name="single-crossing",
@@ -123,6 +165,13 @@ median = Rule(
     ),
     conditions=(Claim(c, ">", ZERO), Claim(n, ">", ZERO)),
     source="the subdifferential is #(fᵢ < θ) − #(fᵢ > θ) + [−1, 1]·#(fᵢ = θ); a convex function is least where it contains 0",
+)
+phase = Rule(
+    name="phase",
+    title="c cos θ + s sin θ is largest at the angle of the point (c, s)",
+    conclusion=equal(ArgMax(a + b * (c * cos(theta) + s * sin(theta)), (theta, CIRCLE)), Only(atan2(s, c))),
+    conditions=(Claim(b, ">", ZERO), Claim(c**2 + s**2, ">", ZERO), member(c, reals), member(s, reals)),
+    source="c cos θ + s sin θ = √(c² + s²)·cos(θ − atan2(s, c))",
 )
 same_objective = Rule(
     name="same-objective",

@@ -3,7 +3,7 @@
 Each core decreases; ``core(a) = s`` has one solution, between ``lower(s)`` and ``upper(s)``.
 """
 
-from sympy import E, Integer, Rational, Sum, exp, log, polygamma
+from sympy import E, Integer, Rational, Sum, besseli, exp, log, polygamma, sqrt
 
 from ..kernel.derivation import Root, Rule
 from ..language.claims import Claim, equal, member
@@ -178,4 +178,38 @@ truncated_poisson = Root(
     decreasing=truncated_mean_increases,
     above=truncated_mean_above,
     below=truncated_mean_below,
+)
+
+RESULTANT = besseli(1, a) / besseli(0, a)
+NEAR, FAR = -2 * s / sqrt(1 - s**2), -2 * s / (1 - s**2)
+resultant_increases = Rule(
+    name="bessel-ratio-increases",
+    title="I₁(a)/I₀(a) increases with a",
+    conclusion=Claim(-(besseli(0, a) + besseli(2, a)) / (2 * besseli(0, a)) + RESULTANT**2, "<", ZERO),
+    conditions=(Claim(a, ">", ZERO),),
+    source="its derivative is the variance of cos x under the von Mises law with concentration a",
+)
+resultant_above = Rule(
+    name="bessel-ratio-upper-bound",
+    title="I₁(a)/I₀(a) < a/√(a² + 4)",
+    conclusion=Claim(-besseli(1, NEAR) / besseli(0, NEAR) - s, ">", ZERO),
+    conditions=(Claim(s, "<", ZERO), Claim(1 + s, ">", ZERO)),
+    source="Amos (1974), Computation of modified Bessel functions and their ratios, inequality (16)",
+)
+resultant_below = Rule(
+    name="bessel-ratio-lower-bound",
+    title="I₁(a)/I₀(a) > a/(1 + √(a² + 1))",
+    conclusion=Claim(-besseli(1, FAR) / besseli(0, FAR) - s, "<", ZERO),
+    conditions=(Claim(s, "<", ZERO), Claim(1 + s, ">", ZERO)),
+    source="Amos (1974), Computation of modified Bessel functions and their ratios, inequality (16)",
+)
+bessel_ratio = Root(
+    core=-RESULTANT,
+    atom=RESULTANT,
+    lower=NEAR,
+    upper=FAR,
+    allowed=(Claim(s, "<", ZERO), Claim(1 + s, ">", ZERO)),
+    decreasing=resultant_increases,
+    above=resultant_above,
+    below=resultant_below,
 )

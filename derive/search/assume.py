@@ -82,7 +82,8 @@ def _reduced(condition: Claim, given: Given) -> Claim:
     for factor in (f for part in fraction(together(difference)) for f in Mul.make_args(part)):
         known = sign(factor, given)
         negative ^= known == NEG
-        left += [factor] if known not in (POS, NEG) else []
+        base, exponent = factor.as_base_exp()
+        left += [base if exponent.is_Rational and exponent.q == 2 else factor] if known not in (POS, NEG) else []
     e = Mul(*left)
     return Claim((-e if negative else e).primitive()[1], ">", Integer(0))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sympy import Add, Basic, Expr, IndexedBase, Mul, Pow, Sum, Symbol, expand, gcd_terms, log
+from sympy import Add, Basic, Expr, IndexedBase, Mul, Pow, Sum, Symbol, cos, expand, gcd_terms, log
 
 from ..kernel.check import HOLE
 from ..kernel.derivation import Step
@@ -78,6 +78,11 @@ class _Names:
         for part in self.sums():
             body = part.args[0]
             if not free(body) & self.parameters:
+                continue
+            if isinstance(body, cos) and isinstance(body.args[0], Add):
+                fixed, moving = body.args[0].as_independent(i, as_Add=True)
+                self.course.rewrite(body, algebra.cos_of_difference, {holes.a: fixed, holes.b: -moving})
+                split_sums(self.course)
                 continue
             if (square := _square(body, self.parameters)) is not None:
                 self.centre(part, *square)

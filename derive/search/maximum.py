@@ -1,25 +1,24 @@
 """Maximise a log-likelihood, one parameter after the other, each time with a certificate that the kernel checks."""
 
+import os
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from sympy import Abs, Add, Basic, Expr, IndexedBase, Integer, Lambda, Mul, Sum, Symbol, cancel, expand_mul, fraction, log, together
+from sympy import Abs, Add, Basic, Expr, IndexedBase, Integer, Lambda, Sum, Symbol, cancel, cos, expand_mul, gcd_terms, log, sin
 
-from ..kernel.check import HOLE, Rejected
+from ..kernel.check import Rejected
 from ..kernel.derivation import Passage, Row, Rule
-from ..language.claims import Claim, Given, equal
-from ..language.domains import NEG, POS, holds, sign
+from ..language.claims import Claim
+from ..language.domains import NEG, POS, sign
 from ..language.sets import variable
 from ..language.substitution import substitute
-from ..language.terms import ArgMax, Largest, LowerMedian, Median, Only, Smallest, UpperMedian, Zero, derivative, free
-from ..library import algebra, holes, optima
+from ..language.terms import Median, Zero, derivative, free
+from ..library import holes, optima
 from .assume import Stuck, assuming
 from .likelihood import expand_logs, i
 from .proof import Course, Proof, as_function
 from .solve import Crossing, Profile, crossings, profiles
 
-
-import os
 DEBUG = os.environ.get("DD")
 GREEK = dict(zip(
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega sigma^2".split(),
@@ -73,7 +72,7 @@ def maximise(search: Search, theta: Symbol) -> Maximum:
     A maximiser without closed form is looked for only over the last parameter, as it may hide no other.
     """
     domain = search.proof.given.domains[theta]
-    for way in (_by_median, _by_score):
+    for way in (_by_median, _by_phase, _by_score):
         found = way(search, theta, domain)
         if found is not None:
             search.found.append(found)
@@ -82,7 +81,6 @@ def maximise(search: Search, theta: Symbol) -> Maximum:
 
 
 def _by_score(search: Search, theta: Symbol, domain: Basic) -> Maximum | None:
-    proof = search.proof
     try:
         course, score = search.assuming(lambda: _score(search, theta))
     except Rejected as no:
@@ -270,6 +268,28 @@ def _by_median(search: Search, theta: Symbol, domain: Basic) -> Maximum | None:
         shown = _shown(theta, course, step, optima.median, "The log-likelihood is not differentiable at the observations. ")
         return Maximum(theta, step, middle, "nonsmooth", shown, whole=interval)
     return None
+
+
+def _by_phase(search: Search, theta: Symbol, domain: Basic) -> Maximum | None:
+    """ℓ = a + b·(c cos θ + s sin θ) on a circle."""
+    proof, term = search.proof, search.term()
+    if domain != optima.CIRCLE or theta in free(_without(_without(term, cos(theta)), sin(theta))):
+        return None
+    c, s = _coefficient(term, cos(theta)), _coefficient(term, sin(theta))
+    b = gcd_terms(c + s).as_independent(Add, as_Add=False)[0]
+    if theta in free(c) | free(s):
+        return None
+    rest = _without(_without(term, cos(theta)), sin(theta))
+    bindings = {holes.a: rest, holes.b: b, holes.c: c / b, holes.s: s / b}
+    course = Course(proof, search.objective)
+    course.substitute(search.equation)
+    course.field(rest + b * (c / b * cos(theta) + s / b * sin(theta)))
+    course.mark()
+    k = search.assuming(lambda: proof.rule(optima.phase, bindings))
+    same = {**_objective(search, theta, domain), holes.g: as_function(course.term, theta), holes.S: proof.claim(k).rhs}
+    step = proof.rule(optima.same_objective, same, course.total(), k)
+    shown = _shown(theta, course, step, optima.phase)
+    return Maximum(theta, step, proof.claim(k).rhs.args[0], "stationary", shown)
 
 
 def _coefficient(term: Expr, part: Expr) -> Expr:

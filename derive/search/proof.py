@@ -11,7 +11,6 @@ from ..language.claims import Claim, Given, equal
 from ..language.substitution import substitute
 
 
-
 @dataclass
 class Proof:
     """The steps so far, and what they rest on. Conditions that the data must meet are assumed as they are met."""

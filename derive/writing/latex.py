@@ -5,8 +5,24 @@ import re
 from ..library.notation import ACCENTS, PREFIX
 from .layout import layout
 from .tree import (
-    Accent, BigOperator, Cases, Factors, Fenced, Form, Fraction, Glyph, Infix, Joined, Listed, Root, Script, Terms, begins_with_digit,
-    inlined, is_letter, tall,
+    Accent,
+    BigOperator,
+    Cases,
+    Factors,
+    Fenced,
+    Form,
+    Fraction,
+    Glyph,
+    Infix,
+    Joined,
+    Listed,
+    Root,
+    Script,
+    Terms,
+    begins_with_digit,
+    inlined,
+    is_letter,
+    tall,
 )  # fmt: skip
 
 SLOT = re.compile(r"#([1-9*])")

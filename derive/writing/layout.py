@@ -3,8 +3,34 @@
 from functools import cmp_to_key, lru_cache
 
 from sympy import (
-    Abs, Add, Basic, Derivative, E, Float, Indexed, IndexedBase, Integer, Integral, Lambda, Limit, Mul, Number, Piecewise, Pow, Rational,
-    S, Subs, Symbol, Tuple, cos, exp, nan, oo, pi, sympify, zoo,
+    Abs,
+    Add,
+    Basic,
+    Derivative,
+    E,
+    Float,
+    Indexed,
+    IndexedBase,
+    Integer,
+    Integral,
+    Lambda,
+    Limit,
+    Mul,
+    Number,
+    Piecewise,
+    Pow,
+    Rational,
+    S,
+    Subs,
+    Symbol,
+    Tuple,
+    cos,
+    exp,
+    nan,
+    oo,
+    pi,
+    sympify,
+    zoo,
 )  # fmt: skip
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
@@ -17,8 +43,28 @@ from ..library.notation import BINDER_NOTATIONS, NOTATIONS, PRODUCT, RANKS, RELA
 from .names import head, name, word
 from .products import DATA, Radical, Raised, arrange, has_datum, term_order
 from .tree import (
-    ATOM, BigOperator, Cases, Factors, Fenced, Form, Fraction, Glyph, Infix, Joined, Listed, PREFIX, Root, Script, Terms, fenced, inlined,
-    juxtaposed, lowered, minus, powered, precedence,
+    ATOM,
+    PREFIX,
+    BigOperator,
+    Cases,
+    Factors,
+    Fenced,
+    Form,
+    Fraction,
+    Glyph,
+    Infix,
+    Joined,
+    Listed,
+    Root,
+    Script,
+    Terms,
+    fenced,
+    inlined,
+    juxtaposed,
+    lowered,
+    minus,
+    powered,
+    precedence,
 )  # fmt: skip
 
 ALTERNATIVES = {n.head: tuple(m for m in NOTATIONS if m.head is n.head) for n in NOTATIONS}

@@ -5,7 +5,21 @@ import unicodedata
 from ..library.notation import PREFIX
 from .text import SLOT, written
 from .tree import (
-    Accent, BigOperator, Cases, Factors, Fenced, Form, Fraction, Glyph, Infix, Joined, Listed, Root, Script, Terms, tall,
+    Accent,
+    BigOperator,
+    Cases,
+    Factors,
+    Fenced,
+    Form,
+    Fraction,
+    Glyph,
+    Infix,
+    Joined,
+    Listed,
+    Root,
+    Script,
+    Terms,
+    tall,
 )  # fmt: skip
 
 SMALL = 0.72

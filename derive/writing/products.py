@@ -9,8 +9,27 @@ from functools import lru_cache
 from math import gcd
 
 from sympy import (
-    Abs, Add, Basic, Derivative, E, Expr, Float, Indexed, Integer, Integral, Mul, Number, NumberSymbol, Pow, Product,
-    Rational, S, Sum, Symbol, binomial, exp,
+    Abs,
+    Add,
+    Basic,
+    Derivative,
+    E,
+    Expr,
+    Float,
+    Indexed,
+    Integer,
+    Integral,
+    Mul,
+    Number,
+    NumberSymbol,
+    Pow,
+    Product,
+    Rational,
+    S,
+    Sum,
+    Symbol,
+    binomial,
+    exp,
 )  # fmt: skip
 
 from ..language.terms import BINDERS, SERIES, Binder, free

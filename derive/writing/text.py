@@ -5,8 +5,23 @@ import re
 from ..library.notation import ACCENTS, SUBSCRIPTS, SUPERSCRIPTS
 from .layout import layout
 from .tree import (
-    Accent, BigOperator, Cases, Factors, Fenced, Form, Fraction, Glyph, Infix, Joined, Listed, Root, Script, Terms, begins_with_digit,
-    inlined, is_letter,
+    Accent,
+    BigOperator,
+    Cases,
+    Factors,
+    Fenced,
+    Form,
+    Fraction,
+    Glyph,
+    Infix,
+    Joined,
+    Listed,
+    Root,
+    Script,
+    Terms,
+    begins_with_digit,
+    inlined,
+    is_letter,
 )  # fmt: skip
 
 SLOT = re.compile(r"#([1-9*])")

@@ -1,0 +1,51 @@
+"""The command line: ``derive mle normal``. SymPy is imported after the words have been understood."""
+
+import os
+import sys
+
+from ..language.errors import DeriveError
+from .arguments import Wrong, parse, parsers
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run one command; the exit status is 0 (proved), 1 (open), 2 (used wrongly) or 130 (interrupted)."""
+    words = sys.argv[1:] if words is None else words
+    try:
+        try:
+            return _run(words)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except (Wrong, DeriveError) as no:
+        return _complain(str(no))
+    except OSError as no:
+        return _complain(f"cannot write the output: {no.strerror}")
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(words: list[str]) -> int:
+    if not words:
+        parsers()[0].print_help()
+        return 2
+    try:
+        options = parse(words)
+    except SystemExit as done:
+        return int(done.code or 0)
+    if options.version:
+        from .. import __version__
+
+        print(f"derive {__version__}")
+        return 0
+    if options.command is None:
+        raise Wrong("there is no command; see derive --help")
+    from .commands import COMMANDS
+
+    return COMMANDS[options.command](options)
+
+
+def _complain(message: str) -> int:
+    print(f"derive: {message}", file=sys.stderr)
+    return 2

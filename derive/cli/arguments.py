@@ -1,0 +1,148 @@
+"""The command line as it is written: commands, options, help. Nothing is imported here that costs time."""
+
+import argparse
+import os
+
+DESCRIPTION = "Statistical derivations in which every step has been checked."
+EXAMPLES = """\
+examples:
+  derive mle normal                        the derivation, in the terminal
+  derive mle normal -o normal.tex          the same as a LaTeX document
+  derive mle binomial --data 56/100        with the numbers put in
+  derive list                              what there is
+  derive explain log-of-product            what a rule says, and why it holds
+
+exit status:
+  0  done, and what was derived is proved
+  1  the derivation is open: some step could not be proved, and the document says which
+  2  the program was used wrongly, or a file could not be read or written
+"""
+MLE = """\
+examples:
+  derive mle normal
+  derive mle gamma -o gamma.tex            .tex .md .json or .txt chooses the format
+  derive mle categorical --format json
+  derive mle binomial --data 56/100        56 successes in 100 trials
+  derive mle exponential --data 1.2,3.4,5  numbers
+  derive mle normal --data heights.csv --column height
+  derive mle binomial --data 3,5,4 --known m=10
+  cat numbers.txt | derive mle weibull --data -
+
+A data file has one number per line, or is a CSV file. Rows of counts, for distributions of vectors, are separated
+by a semicolon (--data '3,1,0;2,2,0') or are the rows of a CSV file. A file whose name looks like numbers is written
+with its folder (./56/100). Missing values are empty cells, NA or nan.
+
+exit status: 0 proved, 1 open, 2 used wrongly, or a file could not be read or written
+"""
+LIST = """\
+examples:
+  derive list                  distributions and rules
+  derive list distributions
+  derive list needs            what each derivation asks of the sample, and the rules that it rests on
+
+exit status: 0, or 2 if the program was used wrongly
+"""
+EXPLAIN = """\
+examples:
+  derive explain log-of-product
+  derive explain gamma
+
+exit status: 0, or 2 if there is nothing of that name
+"""
+FORMATS = ("text", "latex", "markdown", "json")
+LISTS = ("distributions", "rules", "needs")
+
+
+class Wrong(Exception):
+    """The command line has no meaning; the message says what would have one."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Complains with the nearest option or command instead of the whole usage."""
+
+    def __init__(self, **settings):
+        width = columns()
+        shape = lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=27, width=width)  # noqa: E731
+        super().__init__(formatter_class=shape, allow_abbrev=False, add_help=False, **settings)
+        self.add_argument("-h", "--help", action="help", help="show this text")
+
+    def error(self, message):
+        raise Wrong(f"{message}; see {self.prog} --help")
+
+    def options(self) -> list[str]:
+        return [name for action in self._actions for name in action.option_strings]
+
+
+def columns() -> int:
+    """The width of the terminal, or 100 where there is none."""
+    try:
+        return int(os.environ.get("COLUMNS") or os.get_terminal_size(1).columns) or 100
+    except (OSError, ValueError):
+        return 100
+
+
+def parsers() -> tuple[Parser, dict[str, Parser]]:
+    """The parser of the whole line, and those of the commands."""
+    top = Parser(prog="derive", description=DESCRIPTION, epilog=EXAMPLES)
+    top.add_argument("--version", action="store_true", help="show the version")
+    commands = top.add_subparsers(title="commands", metavar="", dest="command", parser_class=Parser)
+    made = {
+        name: commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.", epilog=epilog)
+        for name, words, epilog in (
+            ("mle", "derive the maximum-likelihood estimator of a distribution", MLE),
+            ("list", "list distributions, rules, and what each derivation needs", LIST),
+            ("explain", "explain a rule or a distribution", EXPLAIN),
+        )
+    }
+    _mle(made["mle"])
+    made["list"].add_argument("what", nargs="?", choices=LISTS, help="only these")
+    made["explain"].add_argument("name", help="the name of a rule or of a distribution, as in derive list")
+    return top, made
+
+
+def _mle(parser: Parser) -> None:
+    parser.add_argument("distribution", help="its name, as in derive list")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write the document to this file")
+    parser.add_argument("--format", choices=FORMATS, help="text, latex, markdown or json, whatever the file is called")
+    parser.add_argument("--force", action="store_true", help="overwrite a file that derive has not written")
+    data = parser.add_argument_group("numbers")
+    data.add_argument("--data", metavar="DATA", help="56/100, numbers with commas, a file, or - for standard input")
+    data.add_argument("--column", metavar="NAME", help="the column of a CSV file, by name or number")
+    data.add_argument("--known", metavar="NAME=NUMBER", action="append", default=[], help="the value of a known constant, as in m=100")
+    data.add_argument("--nan", choices=("raise", "drop"), default="raise", help="what to do about missing values (default: raise)")
+    data.add_argument("--encoding", default="utf-8", help="of a data file (default: utf-8)")
+
+
+def parse(words: list[str]) -> argparse.Namespace:
+    """What the command line says. Raises Wrong, with the nearest command or option."""
+    top, commands = parsers()
+    first = next((w for w in words if not w.startswith("-")), None)
+    if first is not None and first not in commands:
+        raise Wrong(f"there is no command {first!r}; {nearest(first, list(commands))}")
+    options, rest = top.parse_known_args(_joined(words))
+    if rest:
+        parser = commands.get(options.command, top)
+        unknown = next((w for w in rest if w.startswith("-")), None)
+        if unknown is None:
+            raise Wrong(f"{rest[0]!r} is one word too many; quote names with spaces; see {parser.prog} --help")
+        raise Wrong(f"there is no option {unknown.partition('=')[0]}; {nearest(unknown.partition('=')[0], parser.options())}")
+    return options
+
+
+def _joined(words: list[str]) -> list[str]:
+    """A value that begins with a minus sign, tied to its option: ``--data -1,2`` is not two options."""
+    made = []
+    for word in words:
+        if made and made[-1] == "--data" and word[:1] == "-" and word[1:2] in set("0123456789."):
+            made[-1] += f"={word}"
+        else:
+            made.append(word)
+    return made
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """A hint for a word that is not known."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, known, 1, 0.5)
+    return f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
