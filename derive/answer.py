@@ -116,7 +116,7 @@ class MaximumLikelihood:
     def _header(self) -> Header:
         found = self.found
         verdict = found.verdict if not found.reason else f"{found.verdict}: {found.reason}"
-        title = f"Maximum likelihood: {found.distribution.name}"
+        title = f"Maximum likelihood: {found.distribution.name} distribution"
         return Header(title, self._givens(), found.result_rows, self._conditions(), self._trusted(), verdict)
 
     def _trusted(self) -> tuple[str, ...]:

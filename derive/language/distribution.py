@@ -1,8 +1,8 @@
 """A distribution, declared: density, support, parameter domains, and nothing that follows from them."""
 
-from dataclasses import dataclass, field
+from functools import cached_property
 
-from sympy import Basic, Expr, Indexed, IndexedBase, Symbol, digamma, polygamma, trigamma
+from sympy import Basic, Expr, Indexed, IndexedBase, Symbol, digamma, polygamma, sympify, trigamma
 
 from .errors import DeclarationError
 from .sets import VECTORS, as_domain, counting, data, variable
@@ -10,57 +10,47 @@ from .substitution import substitute
 from .terms import free
 
 
-@dataclass(frozen=True, eq=False)
 class Distribution:
     """Declare the density of one observation x on its support, and the domain of each parameter.
 
-    ``known`` holds constants that are not estimated, such as a number of trials. Symbols are written plainly; their
-    assumptions are computed from their domains. Raises DeclarationError where the declaration cannot be meant.
+    ``known`` holds constants that are not estimated, such as a number of trials. Symbols are written plainly; those of
+    ``density``, ``support``, ``parameters``, … have the assumptions that follow from their domains, and are made when
+    they are first asked for. Raises DeclarationError where the declaration cannot be meant.
     """
 
-    name: str
-    density: Expr
-    support: Basic
-    parameters: dict[Symbol | IndexedBase, Basic]
-    known: dict[Symbol, Basic] = field(default_factory=dict)
-    variable: Symbol | IndexedBase = Symbol("x")
-    notation: str = ""
-    source: str = ""
+    def __init__(self, name: str, density, support, parameters: dict, known=None, variable=Symbol("x"), notation="", source=""):  # noqa: B008
+        self.name, self.notation, self.source = name, notation, source
+        self._declared = sympify(density, strict=True), as_domain(support), variable
+        self._domains = [{s: as_domain(d) for s, d in found.items()} for found in (parameters, known or {})]
+        _check_names(name, self._declared, *self._domains)
 
-    def __post_init__(self):
-        domains = {s: as_domain(d) for s, d in {**self.parameters, **self.known}.items()}
-        self._check_names(domains)
-        names = {s: _typed(s, d) for s, d in domains.items()}
-        support = substitute(as_domain(self.support), names)
-        names[self.variable] = _typed(self.variable, support)
-        density = substitute(self.density, names)
-        density = density.replace(digamma, lambda t: polygamma(0, t)).replace(trigamma, lambda t: polygamma(1, t))
-        settings = {
-            "density": density,
-            "support": support,
-            "variable": names[self.variable],
-            "parameters": {names[s]: substitute(domains[s], names) for s in self.parameters},
-            "known": {names[s]: substitute(domains[s], names) for s in self.known},
-        }
-        for key, value in settings.items():
-            object.__setattr__(self, key, value)
+    @cached_property
+    def _typed(self) -> dict:
+        """Every declared symbol as it is used: with the assumptions of its domain."""
+        names = {s: _typed(s, d) for domains in self._domains for s, d in domains.items()}
+        _, support, variable = self._declared
+        return names | {variable: _typed(variable, substitute(support, names))}
 
-    def _check_names(self, domains):
-        if not self.parameters:
-            raise DeclarationError(f"{self.name}: there is no parameter to estimate; declare parameters={{symbol: domain}}")
-        twice = set(self.parameters) & set(self.known) | ({self.variable} & set(domains))
-        if twice:
-            raise DeclarationError(f"{self.name}: {_list(twice)} is declared twice")
-        declared = {self.variable, *domains}
-        stray = {s for s in free(self.density) | free(as_domain(self.support)) if isinstance(s, Symbol | IndexedBase)} - declared
-        stray -= {s for s in stray if isinstance(s, Symbol) and s in {d.label for d in declared if isinstance(d, IndexedBase)}}
-        if stray:
-            raise DeclarationError(
-                f"{self.name}: the density mentions {_list(stray)}, which is not declared; "
-                f"declare it in parameters={{…}} to estimate it or in known={{…}} to keep it fixed"
-            )
-        if not (free(self.density) | free(as_domain(self.support))) & set(self.parameters):
-            raise DeclarationError(f"{self.name}: the density and the support do not depend on any of the parameters")
+    @cached_property
+    def density(self) -> Expr:
+        density = substitute(self._declared[0], self._typed)
+        return density.replace(digamma, lambda t: polygamma(0, t)).replace(trigamma, lambda t: polygamma(1, t))
+
+    @cached_property
+    def support(self) -> Basic:
+        return substitute(self._declared[1], self._typed)
+
+    @cached_property
+    def variable(self) -> Symbol | IndexedBase:
+        return self._typed[self._declared[2]]
+
+    @cached_property
+    def parameters(self) -> dict[Symbol | IndexedBase, Basic]:
+        return {self._typed[s]: substitute(d, self._typed) for s, d in self._domains[0].items()}
+
+    @cached_property
+    def known(self) -> dict[Symbol, Basic]:
+        return {self._typed[s]: substitute(d, self._typed) for s, d in self._domains[1].items()}
 
     @property
     def slug(self) -> str:
@@ -74,6 +64,25 @@ class Distribution:
     @property
     def support_depends_on_parameters(self) -> bool:
         return bool(free(self.support) & set(self.parameters))
+
+
+def _check_names(name: str, declared: tuple, parameters: dict, known: dict) -> None:
+    density, support, variable = declared
+    domains = {**parameters, **known}
+    if not parameters:
+        raise DeclarationError(f"{name}: there is no parameter to estimate; declare parameters={{symbol: domain}}")
+    twice = set(parameters) & set(known) | ({variable} & set(domains))
+    if twice:
+        raise DeclarationError(f"{name}: {_list(twice)} is declared twice")
+    mentioned = free(density) | free(support)
+    stray = {s for s in mentioned if isinstance(s, Symbol | IndexedBase)} - {variable, *domains}
+    if stray:
+        raise DeclarationError(
+            f"{name}: the density mentions {_list(stray)}, which is not declared; "
+            "declare it in parameters={…} to estimate it or in known={…} to keep it fixed"
+        )
+    if not mentioned & set(parameters):
+        raise DeclarationError(f"{name}: the density and the support do not depend on any of the parameters")
 
 
 def observed(density: Expr, name: Symbol | IndexedBase, sample: IndexedBase, i: Symbol) -> Expr:

@@ -85,16 +85,18 @@ def _by_score(search: Search, theta: Symbol, domain: Basic) -> Maximum | None:
         course, score = search.assuming(lambda: _score(search, theta))
     except Rejected as no:
         raise Stuck(f"the log-likelihood is not differentiable in {theta} by the rules known: {no}") from no
-    attempts = [
-        (_monotone, None),
-        *((_crossing, c) for c in crossings(score, theta)),
-        *((_root, p) for p in profiles(score, theta, search.x, i, search.n) if len(search.parameters) == 1),
-    ]
-    for way, shape in attempts:
+    for way, shape in _attempts(search, theta, score):
         found = _tried(search, lambda: way(search, theta, domain, course.copy(), shape))  # noqa: B023
         if found is not None:
             return found
     return None
+
+
+def _attempts(search: Search, theta: Symbol, score: Expr):
+    yield _monotone, None
+    yield from ((_crossing, shape) for shape in crossings(score, theta))
+    if len(search.parameters) == 1:
+        yield from ((_root, shape) for shape in profiles(score, theta, search.x, i, search.n))
 
 
 def _tried(search: Search, attempt: Callable):
@@ -103,8 +105,7 @@ def _tried(search: Search, attempt: Callable):
     start, given = len(proof.steps), proof.given
     try:
         found = search.assuming(attempt)
-    except (Rejected, Stuck) as no:
-        if DEBUG: print("TRY", no)
+    except (Rejected, Stuck):
         found = None
     if found is None:
         del proof.steps[start:]

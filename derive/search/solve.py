@@ -7,7 +7,7 @@ from sympy import Add, Basic, Expr, Integer, Lambda, Mul, Sum, Symbol, cancel, e
 from ..kernel.derivation import Root
 from ..language.substitution import substitute
 from ..language.terms import free
-from ..library import holes, roots
+from ..library import holes
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,8 @@ def _quadratic(powers, den, theta):
 
 def profiles(score: Expr, theta: Symbol, x: Basic, index: Symbol, n: Symbol):
     """Shapes of the score in which the library knows a core."""
+    from ..library import roots  # a table that costs as much as a derivation, and is not needed where there is a closed form
+
     for root in (v for v in vars(roots).values() if isinstance(v, Root)):
         bindings = {holes.a: theta, holes.f: Lambda(index, x[index]), holes.n: n}
         core, atom = (substitute(e.xreplace({holes.i: index}), bindings) for e in (root.core, root.atom))

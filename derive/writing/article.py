@@ -100,7 +100,7 @@ def _aligned(rows: tuple[Line, ...]) -> str:
 
 def _typeset_all(rows: tuple[Line, ...], room: float) -> list[Typeset]:
     lefts = [width(row.left) for row in rows if row.left is not None]
-    margin = max((left for left in lefts if left <= room / 3), default=0.0)
+    margin = max((left for left in lefts if left <= room / 2), default=0.0)
     return [_typeset(row, room, margin) for row in rows]
 
 

@@ -3,10 +3,7 @@
 from dataclasses import dataclass, field
 
 from ..kernel.derivation import Derivation
-from .article import article, section
 from .blocks import Header, Prose
-from .markdown import markdown
-from .terminal import terminal
 
 __all__ = ["Document", "Header", "Prose", "book"]
 
@@ -20,17 +17,23 @@ class Document:
     names: dict = field(default_factory=dict)
 
     def text(self, page: int = 100) -> str:
+        from .terminal import terminal
+
         return terminal(self.derivation, self.header, self.names, page)
 
     def latex(self) -> str:
         """A complete article."""
-        return article(self.section())
+        return book((self,))
 
     def section(self) -> str:
         """The same as a section, for ``book`` or for an article of one's own (amsmath, amssymb, mathtools, graphicx)."""
+        from .article import section
+
         return section(self.derivation, self.header, self.names)
 
     def markdown(self) -> str:
+        from .markdown import markdown
+
         return markdown(self.derivation, self.header, self.names)
 
     def __str__(self) -> str:
@@ -42,4 +45,6 @@ class Document:
 
 def book(documents) -> str:
     """One LaTeX article with a section for each document."""
+    from .article import article
+
     return article(*(document.section() for document in documents))

@@ -51,7 +51,7 @@ def _boxed(shown: list[str]) -> list[str]:
 def _aligned(rows: tuple[Line, ...], room: int) -> list[str]:
     """The rows in columns; a left side that would take more than a third of the page stands on its own line."""
     lefts = ["" if row.left is None else written(row.left) for row in rows]
-    margin = max([columns_of(left) for left in lefts if columns_of(left) <= room // 3], default=DEEPER)
+    margin = max([columns_of(left) for left in lefts if columns_of(left) <= room // 2], default=DEEPER)
     made: list[tuple[str, str]] = []
     for row, left in zip(rows, lefts, strict=True):
         if columns_of(left) > margin:
