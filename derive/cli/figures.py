@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from math import floor, inf, isfinite, log10
+from math import floor, inf, isfinite, log10, prod
 
 import numpy as np
 from sympy import Expr, Integer, Number, Symbol
@@ -17,7 +17,7 @@ from ..language.sets import VECTORS, Integers
 from ..numeric.model import BoundaryWarning
 from .observations import NUMBER, Observations, observations, ones_and_zeros, successes
 
-FALL = 4.0  # the tables reach to where the log-likelihood has fallen by about this much
+FALL = 3.0  # the tables reach to where the log-likelihood has fallen by about this much
 SIDE = 5  # rows on either side of the estimate
 STEPS = 20  # of the golden section: the profile is then exact to about 1e-6
 GOLDEN = (5**0.5 - 1) / 2
@@ -173,29 +173,35 @@ def _curve(likelihood, estimates: dict, reach: dict, p) -> Callable[[float], flo
 
 
 def _largest(f: Callable[[float], float]) -> float:
-    """The largest value of a function with one peak, sought from 0."""
-    left, middle, right = -0.125, 0.0, 0.125
+    """The largest value of a function with one peak, sought from 0: a bracket by doubling, then the golden section."""
+    points = [(u, f(u)) for u in (-0.125, 0.0, 0.125)]
     for _ in range(60):
-        if f(right) > f(middle):
-            left, middle, right = middle, right, 2 * right
-        elif f(left) > f(middle):
-            left, middle, right = 2 * left, left, middle
+        (left, at_left), (_, at_middle), (right, at_right) = points
+        if at_right > at_middle:
+            points = [*points[1:], (2 * right, f(2 * right))]
+        elif at_left > at_middle:
+            points = [(2 * left, f(2 * left)), *points[:2]]
         else:
             break
-    best = f(middle)
+    best = points[1][1]
+    left, right = points[0][0], points[2][0]
+    a, b = right - GOLDEN * (right - left), left + GOLDEN * (right - left)
+    at_a, at_b = f(a), f(b)
     for _ in range(STEPS):
-        a, b = right - GOLDEN * (right - left), left + GOLDEN * (right - left)
-        at_a, at_b = f(a), f(b)
         best = max(best, at_a, at_b)
         if (at_a, -abs(a)) > (at_b, -abs(b)):
-            right = b
+            right, b, at_b = b, a, at_a
+            a = right - GOLDEN * (right - left)
+            at_a = f(a)
         else:
-            left = a
-    return best
+            left, a, at_a = a, b, at_b
+            b = left + GOLDEN * (right - left)
+            at_b = f(b)
+    return max(best, at_a, at_b)
 
 
 def _reach(curve: Callable[[float], float], at: float, peak: float) -> float:
-    """The distance at which the curve has fallen by FALL; the larger one where both sides have one."""
+    """The distance at which the curve has fallen by FALL: the geometric mean of both sides, where both have one."""
     ends = []
     for side in (1, -1):
         distance = abs(at) * 1e-6 or 1e-6
@@ -205,7 +211,8 @@ def _reach(curve: Callable[[float], float], at: float, peak: float) -> float:
                 break
             distance *= 2
         ends.append((value > -inf, distance))
-    return max(distance for finite, distance in ends if finite or not any(f for f, _ in ends))
+    used = [distance for finite, distance in ends if finite] or [distance for _, distance in ends]
+    return prod(used) ** (1 / len(used))
 
 
 def _round_step(size) -> Decimal:

@@ -96,6 +96,8 @@ def _chain(term, v):
 def _sum(term, v):
     """Termwise; where the sum runs over the entries of v itself, only the term with v's index stays."""
     body, limits = term.args[0], term.args[1:]
+    if any(bound.is_finite is not True for _, *bounds in limits for bound in bounds):
+        return None
     if any(name in free(bound) for _, *bounds in limits for bound in bounds for name in _names(v)):
         return None
     if isinstance(v, Symbol):

@@ -4,7 +4,7 @@ from sympy import Integer, Product, Sum, cos, exp, log, sin
 
 from ..kernel.derivation import Rule
 from ..language.claims import Claim, equal, member
-from ..language.sets import reals
+from ..language.sets import counting, naturals, reals
 from .holes import a, b, c, f, g, hi, i, k, lo, n
 
 log_of_sample_product = Rule(
@@ -51,7 +51,7 @@ sum_of_constant = Rule(
     name="sum-of-constant",
     title="a sum of equal terms",
     conclusion=equal(Sum(a, (i, 1, n)), n * a),
-    conditions=(Claim(n, ">=", Integer(0)),),
+    conditions=(member(n, naturals),),
     source="definition of the product with a natural number",
 )
 sum_swap = Rule(
@@ -73,7 +73,7 @@ centred_squares = Rule(
         Sum((f(i) - a) ** 2, (i, 1, n)),
         Sum((f(i) - Sum(f(i), (i, 1, n)) / n) ** 2, (i, 1, n)) + n * (Sum(f(i), (i, 1, n)) / n - a) ** 2,
     ),
-    conditions=(Claim(n, ">", Integer(0)),),
+    conditions=(member(n, counting),),
     source="König–Huygens: expand the squares; the deviations from the mean add up to zero",
 )
 power_of_product = Rule(

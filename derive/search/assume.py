@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
+from random import Random
 
-from sympy import Integer, Mul, Symbol, fraction, together
+from sympy import IndexedBase, Integer, Mul, Rational, Symbol, fraction, together
 
 from ..kernel.check import Rejected
 from ..language.claims import Claim, Given
-from ..language.domains import NEG, POS, holds, sign
-from ..language.sets import Span
-from ..language.terms import Largest, Smallest
+from ..language.domains import NEG, POS, SIGNS, holds, sign
+from ..language.enclosure import enclosure
+from ..language.sets import Integers, Span, counting, entries, variable
+from ..language.substitution import substitute
+from ..language.terms import Largest, Smallest, free
 from .proof import Proof
 
 
@@ -93,3 +96,31 @@ def _distinct(given: Given):
     ends = [t for d in given.domains.values() for t in d.args]
     tops = {t for t in ends if isinstance(t, Largest)}
     return [Claim(t - low, ">", Integer(0)) for t in tops for low in {e for e in ends if e == Smallest(*t.args)}]
+
+
+def met(given: Given, x: IndexedBase, statistics) -> bool:
+    """Whether some sample of four observations meets the hypotheses: random ones, seeded, are tried."""
+    draw = Random(0)
+    for _ in range(40):
+        numbers = {s: _number(d, draw) for s, d in given.domains.items() if isinstance(s, Symbol) and not free(d)}
+        sample = [_number(entries(given.domains[x]), draw) for _ in range(4)]
+        if all(_true(h, statistics, {**numbers, x: sample, variable("n", counting): 4}) for h in given.hypotheses):
+            return True
+    return False
+
+
+def _true(h: Claim, statistics, values: dict) -> bool:
+    difference = substitute(h.lhs - h.rhs, {s.symbol: s.value for s in statistics}) if h.relation in SIGNS else None
+    found = enclosure(difference, values) if difference is not None else None
+    return found is not None and bool({">": found > 0, ">=": found >= 0, "<": found < 0, "<=": found <= 0}.get(h.relation, found != 0))
+
+
+def _number(domain, draw: Random) -> Rational:
+    lo, hi = (e if isinstance(e, Rational) else None for e in (domain.lo, domain.hi))
+    if isinstance(domain, Integers):
+        low = int(lo) if lo is not None else -3
+        return Integer(draw.randint(low, int(hi) if hi is not None else low + 5))
+    share = Rational(draw.randint(1, 99), 100)
+    if lo is not None and hi is not None:
+        return lo + share * (hi - lo)
+    return lo + 4 * share if lo is not None else hi - 4 * share if hi is not None else 4 * share - 2

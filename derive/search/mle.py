@@ -12,7 +12,7 @@ from ..language.sets import Simplex, counting
 from ..language.substitution import substitute
 from ..language.terms import Zero, free
 from ..library import holes, optima
-from .assume import Stuck, assuming
+from .assume import Stuck, assuming, met
 from .boundary import possible
 from .canonical import Statistic, canonical
 from .constrained import Stationary, maximise_simplex
@@ -84,6 +84,9 @@ def _answer(road: _Road, reason: str) -> Estimate:
     derivation = replace(road.proof.derivation(), passages=tuple(road.passages))
     if not reason and not isinstance(found := replay(derivation), Theorem):
         reason = str(found)
+    if not reason and derivation.given.hypotheses and not road.distribution.is_vector:
+        if not met(derivation.given, road.x, road.statistics):
+            reason = "no sample was found that meets its conditions"
     kind = next((k for k in KINDS if k in road.kinds), "none") if not reason else "none"
     return Estimate(
         road.distribution, derivation, "open" if reason else "proved", reason, kind, road.x, road.n, tuple(road.statistics),
