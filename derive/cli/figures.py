@@ -3,7 +3,7 @@
 import re
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import floor, inf, isfinite, log10, prod
 
@@ -119,7 +119,7 @@ def _trials(family: Distribution, words: str, hits: int, trials: int, known: dic
         case Integers(lo=Integer(p=0), hi=Symbol() as most) if most in family.known:
             if known.setdefault(str(most), trials) != trials:
                 raise DataError(f"{words} says {most} = {trials}, and --known says {most} = {known[str(most)]:g}")
-            return observations(str(hits))
+            return replace(observations(str(hits)), source=words)
     raise DataError(f"{words} counts successes among trials, which are observations of bernoulli or binomial, not of {family.slug}")
 
 

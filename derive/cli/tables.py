@@ -5,11 +5,11 @@ from math import exp, floor, inf, isfinite, log
 from textwrap import wrap
 
 import numpy as np
-from sympy import Function, IndexedBase, Integer, Symbol
+from sympy import Float, Function, IndexedBase, Symbol
 
 from ..language.terms import Solution, Vector, Zero, free
-from ..writing.article import escape_tex
-from ..writing.escape import escape_markdown, printable
+from ..library.notation import SUPERSCRIPTS
+from ..writing.escape import escape_markdown, escape_tex, printable
 from ..writing.latex import latex
 from ..writing.measure import columns_of
 from ..writing.text import text
@@ -66,7 +66,8 @@ def _signed(decimal: str) -> Formula:
 
 
 def _scientific(mantissa: str, exponent: int) -> Formula:
-    return _signed(mantissa) + Formula(r" \cdot ", "·") + Formula(f"10^{{{exponent}}}", text(Integer(10) ** Symbol(str(exponent))))
+    power = "".join(SUPERSCRIPTS[c] for c in f"{exponent}".replace("-", "−"))
+    return _signed(mantissa) + Formula(rf" \cdot 10^{{{exponent}}}", f"·10{power}")
 
 
 def fixed(value: float, places: int) -> Formula:
@@ -77,15 +78,11 @@ def exponential(power: float) -> Formula:
     """e^power to four digits, also where it is too small or too large for a float."""
     if power == -inf:
         return _signed("0")
-    if abs(power) < 9:
-        return _signed(f"{exp(power):.{4 if power > -2 else 5}f}" if exp(power) < 100 else f"{exp(power):.2f}") if power > -7 else _power(power)
-    return _power(power)
-
-
-def _power(power: float) -> Formula:
     exponent = floor(power / log(10))
     mantissa = f"{exp(power - exponent * log(10)):.3f}"
-    return _scientific("1.000", exponent + 1) if mantissa == "10.000" else _scientific(mantissa, exponent)
+    if mantissa == "10.000":
+        mantissa, exponent = "1.000", exponent + 1
+    return _signed(f"{exp(power):.{3 - exponent}f}") if -4 <= exponent <= 3 else _scientific(mantissa, exponent)
 
 
 def _related(value: float, digits: int = 10) -> Formula:
@@ -143,7 +140,8 @@ def _log_likelihood(shown: Figures, names: dict) -> list[Part]:
     filled = with_numbers(shown, term)
     constant = [a for a in filled.as_ordered_terms() if not free(a) & set(shown.estimates) and shown.answer.found.data in free(a)]
     rest = Formula(r" + \text{constant}", " + constant") if constant else Formula("", "")
-    return [(_formula(left, names) + ABOUT + _formula(filled - sum(constant), names) + rest,)]
+    sign = ABOUT if filled.atoms(Float) else EQUAL
+    return [(_formula(left, names) + sign + _formula(filled - sum(constant), names) + rest,)]
 
 
 def _estimate(shown: Figures, parameter: Symbol, value: float, names: dict) -> tuple:

@@ -10,6 +10,9 @@ from .substitution import substitute
 from .terms import free
 
 
+RESERVED = {"i": "the number of an observation", "L": "the likelihood", "ell": "the log-likelihood", "f": "the density"}
+
+
 class Distribution:
     """Declare the density of one observation x on its support, and the domain of each parameter.
 
@@ -71,6 +74,9 @@ def _check_names(name: str, declared: tuple, parameters: dict, known: dict) -> N
     domains = {**parameters, **known}
     if not parameters:
         raise DeclarationError(f"{name}: there is no parameter to estimate; declare parameters={{symbol: domain}}")
+    reserved = [s for s in (variable, *domains) if str(s) in RESERVED]
+    if reserved:
+        raise DeclarationError(f"{name}: {_list(reserved)} is kept for {RESERVED[str(reserved[0])]}; choose another name")
     twice = set(parameters) & set(known) | ({variable} & set(domains))
     if twice:
         raise DeclarationError(f"{name}: {_list(twice)} is declared twice")
@@ -92,8 +98,10 @@ def observed(density: Expr, name: Symbol | IndexedBase, sample: IndexedBase, i: 
     return density.replace(lambda e: isinstance(e, Indexed) and e.base == name, lambda e: sample[(i, *e.indices)])
 
 
-def sample_size() -> Symbol:
-    return variable("n", counting)
+def sample_size(distribution: Distribution) -> Symbol:
+    """The number of observations: n, unless the declaration uses the name."""
+    taken = {str(s) for s in distribution._typed}
+    return variable(next(name for name in ("n", "N", "n_obs") if name not in taken), counting)
 
 
 def _typed(symbol, domain):

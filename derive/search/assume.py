@@ -11,7 +11,7 @@ from ..kernel.check import Rejected
 from ..language.claims import Claim, Given
 from ..language.domains import NEG, POS, SIGNS, holds, sign
 from ..language.enclosure import enclosure
-from ..language.sets import Integers, Span, counting, entries, variable
+from ..language.sets import Integers, Span, entries
 from ..language.substitution import substitute
 from ..language.terms import Largest, Smallest, free
 from .proof import Proof
@@ -66,7 +66,7 @@ def assumption(condition: Claim, given: Given, parameters: frozenset) -> tuple[C
 def _edges(symbol: Symbol, given: Given):
     """The statement that a statistic is not at the end of its range."""
     domain = given.domains.get(symbol)
-    if isinstance(domain, Span) and symbol.name != "n":
+    if isinstance(domain, Span):
         if not domain.lo_open:
             yield Claim(symbol, ">", domain.lo)
         if not domain.hi_open:
@@ -98,13 +98,13 @@ def _distinct(given: Given):
     return [Claim(t - low, ">", Integer(0)) for t in tops for low in {e for e in ends if e == Smallest(*t.args)}]
 
 
-def met(given: Given, x: IndexedBase, statistics) -> bool:
+def met(given: Given, x: IndexedBase, n: Symbol, statistics) -> bool:
     """Whether some sample of four observations meets the hypotheses: random ones, seeded, are tried."""
     draw = Random(0)
     for _ in range(40):
         numbers = {s: _number(d, draw) for s, d in given.domains.items() if isinstance(s, Symbol) and not free(d)}
         sample = [_number(entries(given.domains[x]), draw) for _ in range(4)]
-        if all(_true(h, statistics, {**numbers, x: sample, variable("n", counting): 4}) for h in given.hypotheses):
+        if all(_true(h, statistics, {**numbers, x: sample, n: 4}) for h in given.hypotheses):
             return True
     return False
 

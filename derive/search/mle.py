@@ -65,7 +65,7 @@ class _Road:
 
 def estimate(distribution: Distribution) -> Estimate:
     """Derive the maximum-likelihood estimator; an unfinished derivation is ``open``, with the reason."""
-    n = sample_size()
+    n = sample_size(distribution)
     reason = ""
     try:
         x, given = possible(distribution, n) if distribution.support_depends_on_parameters else sample(distribution, n)
@@ -85,7 +85,7 @@ def _answer(road: _Road, reason: str) -> Estimate:
     if not reason and not isinstance(found := replay(derivation), Theorem):
         reason = str(found)
     if not reason and derivation.given.hypotheses and not road.distribution.is_vector:
-        if not met(derivation.given, road.x, road.statistics):
+        if not met(derivation.given, road.x, road.n, road.statistics):
             reason = "no sample was found that meets its conditions"
     kind = next((k for k in KINDS if k in road.kinds), "none") if not reason else "none"
     return Estimate(
