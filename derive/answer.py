@@ -121,7 +121,10 @@ class MaximumLikelihood:
 
     def _trusted(self) -> tuple[str, ...]:
         names = sorted({s.rule.name for s in self.derivation.steps if s.rule is not None})
-        return tuple(f"{t}: {', '.join(names)}" if t.startswith("the rules") else t for t in TRUSTED)
+        trusted = [f"{t}: {', '.join(names)}" if t.startswith("the rules") else t for t in TRUSTED]
+        if self.found.distribution.support_depends_on_parameters:
+            trusted.append("that the likelihood is zero where an observation lies outside the support")
+        return tuple(trusted)
 
     def _givens(self) -> tuple:
         found, family = self.found, self.found.distribution

@@ -14,7 +14,8 @@ def main(words: list[str] | None = None) -> int:
         try:
             return _run(words)
         finally:
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0

@@ -8,12 +8,13 @@ from decimal import Decimal
 from math import floor, inf, isfinite, log10, prod
 
 import numpy as np
-from sympy import Expr, Integer, Number, Symbol
+from sympy import Expr, Float, Integer, Number, Symbol
 
 from ..answer import MaximumLikelihood
 from ..language.distribution import Distribution
 from ..language.errors import DataError
 from ..language.sets import VECTORS, Integers
+from ..language.substitution import substitute
 from ..numeric.model import BoundaryWarning
 from .observations import NUMBER, Observations, observations, ones_and_zeros, successes
 
@@ -92,7 +93,8 @@ def given(family: Distribution, options) -> tuple[Observations, dict[str, float]
     if sample is None:
         is_vector = isinstance(family.support, VECTORS)
         sample = observations(options.data, options.column, is_vector, options.encoding, options.nan == "drop")
-    missing = [str(k) for k in family.known if str(k) not in known and not (isinstance(family.support, VECTORS) and k == family.support.size)]
+    size = family.support.size if isinstance(family.support, VECTORS) else None
+    missing = [str(k) for k in family.known if str(k) not in known and k != size]
     if missing:
         raise DataError(f"{family.slug} has the known constant {missing[0]}; give it with --known {missing[0]}=…")
     if not len(sample):
@@ -150,17 +152,17 @@ def _tables(family: Distribution, likelihood, estimates: dict, peak: float) -> t
         curve = _curve(likelihood, estimates, reach, p)
         step = _round_step((domain.hi - domain.lo) / 10 if _bounded(domain) else _reach(curve, estimates[p], peak) / SIDE)
         values = _grid(estimates[p], step, *((float(domain.lo), float(domain.hi)) if _bounded(domain) else (None, None)))
-        rows = [Row(t, found) for t in values if t != estimates[p] and ((found := curve(t)) > -inf or _inside(domain, t))]
+        rows = [Row(t, curve(t)) for t in values if t != estimates[p] and _inside(domain, t)]
         made.append(Table(p, tuple(sorted((*rows, Row(estimates[p], peak, True)), key=lambda row: row.value)), others))
     return tuple(made)
 
 
 def _bounded(domain) -> bool:
-    return isinstance(domain.lo, Number) and isinstance(domain.hi, Number) and bool(domain.lo.is_finite) and bool(domain.hi.is_finite)
+    return bool(domain.lo.is_finite and domain.hi.is_finite)
 
 
 def _inside(domain, t: float) -> bool:
-    return not (isinstance(domain.lo, Number) and t <= domain.lo) and not (isinstance(domain.hi, Number) and t >= domain.hi)
+    return not (domain.lo.is_finite and t <= domain.lo) and not (domain.hi.is_finite and t >= domain.hi)
 
 
 def _curve(likelihood, estimates: dict, reach: dict, p) -> Callable[[float], float]:
@@ -201,18 +203,23 @@ def _largest(f: Callable[[float], float]) -> float:
 
 
 def _reach(curve: Callable[[float], float], at: float, peak: float) -> float:
-    """The distance at which the curve has fallen by FALL: the geometric mean of both sides, where both have one."""
-    ends = []
-    for side in (1, -1):
-        distance = abs(at) * 1e-6 or 1e-6
-        for _ in range(100):
-            value = curve(at + side * distance)
-            if value < peak - FALL:
-                break
-            distance *= 2
-        ends.append((value > -inf, distance))
-    used = [distance for finite, distance in ends if finite] or [distance for _, distance in ends]
-    return prod(used) ** (1 / len(used))
+    """The distance at which the curve has fallen by FALL, or ends: the geometric mean of both sides, where both have one."""
+    near = abs(at) * 1e-6 or 1e-6
+    used = [_fall(curve, at, side * near, peak) for side in (1, -1) if curve(at + side * near) > -inf]
+    return prod(used) ** (1 / len(used)) if used else 1e6 * near
+
+
+def _fall(curve, at: float, step: float, peak: float) -> float:
+    outer = step
+    for _ in range(100):
+        if curve(at + outer) < peak - FALL:
+            break
+        outer *= 2
+    inner = outer / 2
+    for _ in range(4):
+        middle = (inner + outer) / 2
+        inner, outer = (inner, middle) if curve(at + middle) < peak - FALL else (middle, outer)
+    return abs(outer)
 
 
 def _round_step(size) -> Decimal:
@@ -235,15 +242,12 @@ def _grid(middle: float, step: Decimal, lo: float | None, hi: float | None) -> l
 
 def with_numbers(shown: Figures, term: Expr) -> Expr:
     """The term with numbers for n, the known constants and the statistics; sums over the data that are left stay."""
-    from ..language.substitution import substitute
-
     values = {shown.answer.found.size: shown.n, **shown.known}
     values |= {k: v for k, v in shown.statistics.items() if isinstance(k, Symbol) and np.ndim(v) == 0}
-    return substitute(term, {k: _exactly(v) for k, v in values.items()})
+    made = substitute(term, {k: _exactly(v) for k, v in values.items()})
+    return made.xreplace({v: Integer(int(v)) for v in made.atoms(Float) if float(f"{float(v):.6g}").is_integer()})
 
 
 def _exactly(value) -> Number:
-    from sympy import Float
-
     value = float(value)
     return Integer(int(value)) if value.is_integer() else Float(f"{value:.6g}", 6)

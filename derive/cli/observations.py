@@ -50,7 +50,7 @@ def successes(words: str) -> tuple[int, int] | None:
     if found is None:
         return None
     hits, trials = int(found[1]), int(found[2])
-    if not 0 < trials or hits > trials:
+    if trials == 0 or hits > trials:
         raise DataError(f"{words}: there cannot be {hits} successes in {trials} trials")
     return hits, trials
 
@@ -93,7 +93,7 @@ def _lines(words: str, name: str, encoding: str) -> io.TextIOBase:
     try:
         if words == "-":
             return io.TextIOWrapper(sys.stdin.buffer, encoding=_bom(encoding), newline="")
-        return open(words, encoding=_bom(encoding), newline="")  # noqa: SIM115
+        return open(words, encoding=_bom(encoding), newline="")
     except FileNotFoundError:
         if re.match(r"[\d.,;+-]", words):
             raise DataError(f"{words} is not a list of numbers, {NEITHER}") from None
@@ -147,7 +147,8 @@ def _cells(name: str, lines: io.TextIOBase):
 
 
 def _delimiter(line: str) -> str:
-    return next((mark for mark in ("\t", ";", ",") if mark in line), " " if len(line.split()) > 1 and LIKE_NUMBER.fullmatch(line.strip()) else ",")
+    spaced = len(line.split()) > 1 and LIKE_NUMBER.fullmatch(line.strip())
+    return next((mark for mark in ("\t", ";", ",") if mark in line), " " if spaced else ",")
 
 
 def _ragged(cells: list[str], width: int) -> str:

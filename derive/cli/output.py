@@ -24,7 +24,8 @@ def format_of(path: str | None, wanted: str | None) -> str:
         return wanted or "text"
     suffix = os.path.splitext(path)[1].lower()
     if suffix not in SUFFIXES:
-        raise OutputError(f"{path}: what a file that ends in {suffix or 'nothing'!r} contains is not known; use {' '.join(SUFFIXES)}, or --format")
+        ending = f"ends in {suffix}" if suffix else "has no ending"
+        raise OutputError(f"the name {path} {ending} and so does not say what to write; use {' '.join(SUFFIXES)}, or --format")
     return SUFFIXES[suffix]
 
 

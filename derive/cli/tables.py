@@ -7,7 +7,7 @@ from textwrap import wrap
 import numpy as np
 from sympy import Float, Function, IndexedBase, Symbol
 
-from ..language.terms import Solution, Vector, Zero, free
+from ..language.terms import Solution, Zero, free
 from ..library.notation import SUPERSCRIPTS
 from ..writing.escape import escape_markdown, escape_tex, printable
 from ..writing.latex import latex
@@ -71,7 +71,7 @@ def _scientific(mantissa: str, exponent: int) -> Formula:
 
 
 def fixed(value: float, places: int) -> Formula:
-    return number(value) if not isfinite(value) or abs(value) >= 1e9 else _signed(f"{value:.{places}f}")
+    return number(value) if not isfinite(value) or abs(value) >= 1e9 else _signed(f"{round(value, places) + 0.0:.{places}f}")
 
 
 def exponential(power: float) -> Formula:
@@ -115,7 +115,8 @@ def parts(shown: Figures) -> list[Part]:
     made += [(f"Note: {note}.",) for note in shown.notes]
     if shown.peak is not None:
         likelihood = Function("L")(*(Symbol(f"{p}_hat") for p in shown.estimates))
-        made.append(("The largest value of the likelihood: ", _formula(likelihood) + EQUAL + exponential(shown.peak), ", its logarithm ", fixed(shown.peak, 6)))
+        height = _formula(likelihood) + ABOUT + exponential(shown.peak)
+        made.append(("The largest value of the likelihood: ", height, ", its logarithm ", fixed(shown.peak, 6)))
     for table in shown.tables:
         made += [_title(table), _grid(table, shown.peak or 0.0)]
     return made
@@ -163,9 +164,8 @@ def _estimate(shown: Figures, parameter: Symbol, value: float, names: dict) -> t
 def _vector(shown: Figures, parameter: IndexedBase, values) -> list[Part]:
     """The estimated probabilities, one row for each category; the largest is not marked, as it is not a maximum of anything."""
     hat = IndexedBase(f"{parameter}_hat")
-    k = Symbol("k")
-    point = shown.answer.found.points[parameter]
-    made: list[Part] = [(_formula(hat[k]) + (EQUAL + _formula(point.args[0].subs(point.args[1][0], k)) if isinstance(point, Vector) else Formula("", "")),)]
+    entry, (k, *_) = shown.answer.found.points[parameter].args
+    made: list[Part] = [(_formula(hat[k]) + EQUAL + _formula(entry),)]
     rows = tuple((number(place), number(float(v), 6)) for place, v in enumerate(values[:MOST], 1))
     made.append(Grid((_formula(k), _formula(hat[k])), rows))
     if len(values) > MOST:
@@ -186,9 +186,8 @@ def _title(table: Table) -> str | tuple:
 def _grid(table: Table, peak: float) -> Grid:
     parameter = _formula(table.parameter)
     head = (parameter, Formula("L", "L"), Formula(r"\ell = \log L", "ℓ = log L"), Formula(r"L / L(\text{maximum})", "L/L(max)"))
-    rows = tuple(
-        (number(r.value, 6), exponential(r.log_likelihood), fixed(r.log_likelihood, 4), exponential(r.log_likelihood - peak)) for r in table.rows
-    )
+    heights = ((r.value, r.log_likelihood) for r in table.rows)
+    rows = tuple((number(value, 6), exponential(height), fixed(height, 4), exponential(height - peak)) for value, height in heights)
     return Grid(head, rows, next((k for k, r in enumerate(table.rows) if r.is_maximum), None))
 
 
@@ -217,6 +216,15 @@ def _columns(cells: list[list[str]], mark: int | None) -> list[str]:
     return [lines[0], "    " + "─" * (sum(widths) + 3 * (len(widths) - 1)), *lines[1:]]
 
 
+TABULAR = r"""\begin{{center}}\small
+\begin{{tabular}}{{{columns}}}
+{head} \\ \hline
+{body}
+\end{{tabular}}
+\end{{center}}
+"""
+
+
 def as_latex(shown: Figures) -> str:
     made = []
     for part in parts(shown):
@@ -226,11 +234,12 @@ def as_latex(shown: Figures) -> str:
             case tuple():
                 made.append("".join(escape_tex(p) if isinstance(p, str) else f"${p.latex}$" for p in part) + "\n")
             case Grid(head, rows, mark):
-                body = [" & ".join(f"${f.latex}$" for f in row) for row in rows]
+                lines = [" & ".join(f"${f.latex}$" for f in row) for row in (head, *rows)]
                 if mark is not None:
-                    body[mark] += r" & $\leftarrow$ maximum"
-                inside = " \\\\\n".join([" & ".join(f"${f.latex}$" for f in head) + r" \\ \hline", *body]).replace(r"\hline \\", r"\hline")
-                made.append(f"\\begin{{center}}\\small\n\\begin{{tabular}}{{{'r' * len(head)}l}}\n{inside}\n\\end{{tabular}}\n\\end{{center}}")
+                    lines[mark + 1] += r" & $\leftarrow$ maximum"
+                body = " \\\\\n".join(lines[1:])
+                columns = "r" * len(head) + "l"
+                made.append(TABULAR.format(columns=columns, head=lines[0], body=body))
     return "\n".join(made) + "\n"
 
 

@@ -290,13 +290,15 @@ def _instantiate(step, premises, given, earlier):
 
 
 def _chain(step, premises, given, earlier):
-    """a = d from a = b, b = c, c = d."""
+    """a = d from equations a = b, b = c, c = d, each read from left to right or from right to left."""
     if not premises or any(p.relation != "=" for p in (*premises, step.claim)):
         raise Rejected("equations are needed")
-    for p, q in zip(premises, premises[1:], strict=False):
-        _expect("the next left side", q.lhs, p.rhs)
-    _expect("the left side", step.claim.lhs, premises[0].lhs)
-    _expect("the right side", step.claim.rhs, premises[-1].rhs)
+    reached = step.claim.lhs
+    for p in premises:
+        if not same(p.lhs, reached) and not same(p.rhs, reached):
+            raise Rejected(f"{p} does not begin or end with {reached}")
+        reached = p.rhs if same(p.lhs, reached) else p.lhs
+    _expect("the right side", step.claim.rhs, reached)
 
 
 def _compute(step, premises, given, earlier):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from sympy import Expr, IndexedBase, Integer, Pow, Rational, Symbol
+from sympy import Expr, IndexedBase, Integer, Pow, Rational, Symbol, preorder_traversal
 
 from ..kernel.check import Rejected, Theorem, replay
 from ..kernel.derivation import Derivation, Passage, Row
@@ -257,15 +257,21 @@ def _closed_form(road: _Road, hat: Symbol, defined: int) -> tuple[Row, ...]:
     proof = road.proof
     value = proof.claim(defined).rhs
     rows = [Row(defined)]
-    squared = isinstance(value, Pow) and value.exp == Rational(1, 2)
+    squared = _has_root(value) and not _has_root(value**2)
     statistic = next((s for s in road.statistics if s.symbol in (value, value**2 if squared else value)), None)
     if squared:
         course = Course(proof, hat**2)
         course.substitute(defined)
         rows.append(Row(course.total()))
+        prose = "A maximiser goes along with a one-to-one change of the parameter, so this is the estimate of the squared parameter:"
+        road.passages.append(Passage("Invariance", (prose,), (rows[-1],)))
     if statistic is not None and isinstance(statistic.symbol, Symbol):
         rows.append(Row(_definition(road, statistic)))
     return tuple(rows)
+
+
+def _has_root(term: Expr) -> bool:
+    return any(isinstance(p, Pow) and p.exp == Rational(1, 2) and free(p) for p in preorder_traversal(term))
 
 
 def _show_result(road: _Road, search: Search, best: int, defined: int, logarithm: int) -> None:

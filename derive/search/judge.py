@@ -1,0 +1,156 @@
+"""Whether a claim is proved, refuted, supported by numbers, or open. One judge, whoever made the claim."""
+
+from dataclasses import dataclass, field
+
+from sympy import Basic, Derivative, Expr
+
+from ..kernel.calculus import differentiate
+from ..kernel.check import Rejected, Theorem, replay
+from ..kernel.derivation import Derivation
+from ..language.claims import Claim, Given
+from ..language.domains import holds
+from ..language.enclosure import enclosure
+from ..language.substitution import rebuild, same
+from .assume import Stuck
+from .likelihood import expand_logs, expand_powers, split_sums
+from .points import Point, points
+from .proof import Course, Proof
+
+DIGITS = 25
+PRECISIONS = (128, 256, 512)
+GENERIC = 4
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """``kind`` is proved, supported, refuted or open; a refutation carries a point and the values of the two sides there."""
+
+    kind: str
+    reason: str = ""
+    derivation: Derivation | None = None
+    point: Point | None = None
+    sides: tuple[str, str] = ("", "")
+
+
+@dataclass
+class _Trial:
+    """What the numbers say."""
+
+    agreed: int = 0
+    undefined: list[Point] = field(default_factory=list)
+    refutation: Verdict | None = None
+
+
+def judge(claim: Claim, given: Given) -> Verdict:
+    """Refute by numbers, else prove, else support. An equation, an order relation or membership in a span."""
+    if claim.relation == "in" or not isinstance(claim.lhs, Expr):
+        return Verdict("proved" if holds(claim, given) else "open", "" if holds(claim, given) else "the domains do not decide it")
+    trial = _try(claim, given)
+    if trial.refutation is not None:
+        return trial.refutation
+    derivation = prove(claim, given)
+    if derivation is not None:
+        return Verdict("proved", derivation=derivation)
+    if trial.undefined:
+        return Verdict("open", "one side has no value where the other has", point=trial.undefined[0])
+    if trial.agreed >= GENERIC:
+        return Verdict("supported", f"the sides agree to {DIGITS} digits at {trial.agreed} points")
+    return Verdict("open", "the sides could not be evaluated")
+
+
+# --- numbers -------------------------------------------------------------------------------------------------------
+
+
+def _try(claim: Claim, given: Given) -> _Trial:
+    trial = _Trial()
+    claim = Claim(_differentiated(claim.lhs), claim.relation, _differentiated(claim.rhs))
+    for point in points(claim, given):
+        found = _compare(claim, point)
+        if found == "agree":
+            trial.agreed += 1
+        elif found == "half":
+            trial.undefined.append(point)
+        elif isinstance(found, Verdict):
+            trial.refutation = found
+            return trial
+    return trial
+
+
+def _differentiated(term: Basic) -> Basic:
+    """The term with its derivatives carried out, where the rules know them."""
+    if isinstance(term, Derivative):
+        inner = _differentiated(term.expr)
+        for v in term.variables:
+            inner = differentiate(inner, v) if inner is not None else None
+        return term if inner is None else inner
+    return rebuild(term, [_differentiated(a) if isinstance(a, Basic) else a for a in term.args]) if term.args else term
+
+
+def _compare(claim: Claim, point: Point):
+    """``agree``, ``half`` where one side only has a value, a refutation, or None."""
+    for precision in PRECISIONS:
+        left, right = (enclosure(side, point.values, precision) for side in (claim.lhs, claim.rhs))
+        if left is None or right is None:
+            return "half" if (left is None) != (right is None) else None
+        difference = left - right
+        wrong = {
+            "=": not difference.contains(0), "!=": difference == 0, "<": difference >= 0, "<=": difference > 0,
+            ">": difference <= 0, ">=": difference < 0,
+        }[claim.relation]  # fmt: skip
+        if wrong:
+            return Verdict("refuted", "a counterexample", point=point, sides=(left.str(12, radius=False), right.str(12, radius=False)))
+        if claim.relation != "=" or _sharp(difference, left):
+            return "agree"
+    return None
+
+
+def _sharp(difference, left) -> bool:
+    """Whether the enclosure of the difference is smaller than 10^-25 of the side (or of 1)."""
+    size = max(float(abs(left.mid())), 1.0) if left.is_finite() else 1.0
+    return float(difference.rad()) < size * 10.0**-DIGITS
+
+
+# --- proofs --------------------------------------------------------------------------------------------------------
+
+
+def prove(claim: Claim, given: Given) -> Derivation | None:
+    """A derivation that the kernel accepts, by the rules of algebra and calculus and the decision procedure; else None."""
+    proof = Proof(given)
+    try:
+        if claim.relation != "=" or same(claim.lhs, claim.rhs):
+            proof.compute(claim)
+        else:
+            left, right = (_normal(proof, side) for side in (claim.lhs, claim.rhs))
+            middle = [] if same(left.term, right.term) else [proof.field(left.term, right.term)]
+            proof.chain(*_steps(left), *middle, *reversed(_steps(right)))
+    except (Rejected, Stuck):
+        return None
+    derivation = proof.derivation()
+    found = replay(derivation)
+    return derivation if isinstance(found, Theorem) and found.claim.same(claim) else None
+
+
+def _steps(course: Course) -> list[int]:
+    return list(course.pending)
+
+
+def _normal(proof: Proof, term: Basic) -> Course:
+    """The term with derivatives carried out, logarithms and powers of products expanded, and sums split."""
+    course = Course(proof, term)
+    _carry_out(course)
+    for way in (expand_powers, expand_logs, split_sums):
+        attempt = course.copy()
+        kept = len(proof.steps)
+        try:
+            way(attempt)
+            course = attempt
+        except Rejected:
+            del proof.steps[kept:]
+    return course
+
+
+def _carry_out(course: Course) -> None:
+    """Differentiate, innermost derivatives first."""
+    while found := [d for d in course.term.atoms(Derivative) if not d.expr.atoms(Derivative)]:
+        inner = min(found, key=str)
+        course.substitute(course.proof.differentiate(inner))
