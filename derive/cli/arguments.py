@@ -95,13 +95,13 @@ def parsers() -> tuple[Parser, dict[str, Parser]]:
         )
     }
     _mle(made["mle"])
-    made["list"].add_argument("what", nargs="?", choices=LISTS, help="only these")
-    made["explain"].add_argument("name", help="the name of a rule or of a distribution, as in derive list")
+    made["list"].add_argument("what", nargs="?", choices=LISTS, help=f"only these: {', '.join(LISTS)}", metavar="WHAT")
+    made["explain"].add_argument("name", help="the name of a rule or of a distribution, as in derive list", metavar="NAME")
     return top, made
 
 
 def _mle(parser: Parser) -> None:
-    parser.add_argument("distribution", help="its name, as in derive list")
+    parser.add_argument("distribution", help="its name, as in derive list", metavar="DISTRIBUTION")
     parser.add_argument("-o", "--output", metavar="FILE", help="write the document to this file")
     parser.add_argument("--format", choices=FORMATS, help="text, latex, markdown or json, whatever the file is called")
     parser.add_argument("--force", action="store_true", help="overwrite a file that derive has not written")

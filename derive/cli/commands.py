@@ -7,9 +7,6 @@ from ..answer import MaximumLikelihood
 from ..language.errors import DeriveError
 from . import output
 from .arguments import Wrong, columns
-from .figures import Figures, figures, given
-from .shelf import explanation, listing
-from .tables import as_data, as_latex, as_markdown, as_text
 
 NARROW, WIDE = 40, 120
 
@@ -29,14 +26,11 @@ def mle(options) -> int:
     unused = [name for name, value in (("--known", options.known), ("--column", options.column), ("--nan", options.nan == "drop")) if value]
     if unused and options.data is None:
         raise Wrong(f"{unused[0]} is about numbers, and there are none; give them with --data")
-    numbers = None if options.data is None else given(family, options)
-    answer = catalogue.mle(family)
-    shown = None
-    if numbers is not None:
-        if answer.verdict != "proved":
-            raise DeriveError(f"the estimator of {family.slug} is not proved, so no numbers are put in: {answer.reason}")
-        shown = figures(answer, *numbers)
-    document = render(answer, kind, 100 if to_file else page(), shown)
+    answer, width = catalogue.mle(family), 100 if to_file else page()
+    if options.data is None:
+        document = render(answer, kind, width)
+    else:
+        document = with_numbers(answer, kind, width, options)
     if to_file:
         output.write(options.output, output.marked(document, kind))
     elif kind == "text":
@@ -46,26 +40,52 @@ def mle(options) -> int:
     return 0 if answer.verdict == "proved" else 1
 
 
-def render(answer: MaximumLikelihood, kind: str, width: int = 100, shown: Figures | None = None) -> str:
-    """The document in one of the formats, with the numbers after the derivation."""
+def render(answer: MaximumLikelihood, kind: str, width: int = 100) -> str:
+    """The document in one of the formats."""
     match kind:
         case "latex":
-            body, end, after = answer.latex().rpartition(r"\end{document}")
-            return body + (as_latex(shown) if shown else "") + end + after
+            return answer.latex()
         case "markdown":
-            return answer.markdown() + (f"\n{as_markdown(shown)}" if shown else "")
+            return answer.markdown()
         case "json":
-            made = {"generator": "derive", **answer.json(), **({"data": as_data(shown)} if shown else {})}
-            return json.dumps(made, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    return answer.text(width) + (as_text(shown, width) if shown else "")
+            return as_json({"generator": "derive", **answer.json()})
+    return answer.text(width)
+
+
+def as_json(made: dict) -> str:
+    return json.dumps(made, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def with_numbers(answer: MaximumLikelihood, kind: str, width: int, options) -> str:
+    """The document with the numbers after the derivation. Raises DeriveError."""
+    from . import figures, tables
+
+    sample, known = figures.given(answer.found.distribution, options)
+    if answer.verdict != "proved":
+        raise DeriveError(f"the estimator of {answer.found.distribution.slug} is not proved, so no numbers are put in: {answer.reason}")
+    shown = figures.figures(answer, sample, known)
+    document = render(answer, kind, width)
+    match kind:
+        case "latex":
+            body, end, after = document.rpartition(r"\end{document}")
+            return body + tables.as_latex(shown) + end + after
+        case "markdown":
+            return f"{document}\n{tables.as_markdown(shown)}"
+        case "json":
+            return as_json({**json.loads(document), "data": tables.as_data(shown)})
+    return document + tables.as_text(shown, width)
 
 
 def list_(options) -> int:
+    from .shelf import listing
+
     print(output.coloured(listing(options.what, page())), end="")
     return 0
 
 
 def explain(options) -> int:
+    from .shelf import explanation
+
     print(output.coloured(explanation(options.name, page())), end="")
     return 0
 

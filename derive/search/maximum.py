@@ -1,14 +1,16 @@
 """Maximise a log-likelihood, one parameter after the other, each time with a certificate that the kernel checks."""
 
-import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from sympy import Abs, Add, Basic, Expr, IndexedBase, Integer, Lambda, Sum, Symbol, cancel, cos, expand_mul, gcd_terms, log, sin
+from sympy import (
+    Abs, Add, Basic, Expr, IndexedBase, Integer, Lambda, Mul, Sum, Symbol, cancel, cos, count_ops, expand_mul, factor_terms,
+    gcd_terms, log, sin,
+)  # fmt: skip
 
 from ..kernel.check import Rejected
 from ..kernel.derivation import Passage, Row, Rule
-from ..language.claims import Claim
+from ..language.claims import Claim, Given
 from ..language.domains import NEG, POS, sign
 from ..language.sets import variable
 from ..language.substitution import substitute
@@ -19,7 +21,6 @@ from .likelihood import expand_logs, i
 from .proof import Course, Proof, as_function
 from .solve import Crossing, Profile, crossings, profiles
 
-DEBUG = os.environ.get("DD")
 GREEK = dict(zip(
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega sigma^2".split(),
     (*"αβγδεζηθικλμνξπρστφχψω", "σ²"), strict=True,
@@ -134,8 +135,23 @@ def _score(search: Search, theta: Symbol):
 
 
 def _tidy(term: Expr) -> Expr:
-    """The terms of a derivative, each reduced."""
-    return Add(*(a if a.has(Sum, log) else cancel(a) for a in Add.make_args(term)))
+    """The terms of a derivative, each reduced where that makes it shorter."""
+    return Add(*(a if a.has(Sum, log) else min(a, factor_terms(a), cancel(a), key=_length) for a in Add.make_args(term)))
+
+
+def _length(term: Expr) -> int:
+    """How long a term is to read; a product multiplied out counts more."""
+    return count_ops(term) + 2 * sum(isinstance(f, Add) and any(isinstance(a, Mul) for a in f.args) for f in Mul.make_args(term))
+
+
+def _with_positive_factors(term: Expr, given: Given) -> Expr:
+    """1 − p instead of p − 1, where p < 1."""
+    factors = []
+    for f in Mul.make_args(term):
+        base, e = f.as_base_exp()
+        turned = isinstance(base, Add) and isinstance(e, Integer) and sign(base, given) == NEG
+        factors.append((-base) ** e * (-1) ** e if turned else f)
+    return Mul(*factors)
 
 
 def _objective(search: Search, theta: Symbol, domain: Basic) -> dict:
@@ -178,6 +194,7 @@ def _shown(theta: Symbol, course: Course, step: int, rule: Rule, *prose, between
 
 def _crossing(search: Search, theta: Symbol, domain: Basic, course: Course, shape: Crossing) -> Maximum:
     proof = search.proof
+    shape = replace(shape, weight=_with_positive_factors(shape.weight, proof.given))
     course.field(shape.weight * (shape.level - shape.inner))
     k = course.total()
     bindings = {**_objective(search, theta, domain), holes.g: as_function(shape.weight, theta), holes.t: shape.point}
