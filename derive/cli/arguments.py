@@ -85,7 +85,7 @@ def parsers() -> tuple[Parser, dict[str, Parser]]:
     """The parser of the whole line, and those of the commands."""
     top = Parser(prog="derive", description=DESCRIPTION, epilog=EXAMPLES)
     top.add_argument("--version", action="store_true", help="show the version")
-    commands = top.add_subparsers(title="commands", metavar="", dest="command", parser_class=Parser)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command", parser_class=Parser)
     made = {
         name: commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.", epilog=epilog)
         for name, words, epilog in (
@@ -103,7 +103,7 @@ def parsers() -> tuple[Parser, dict[str, Parser]]:
 def _mle(parser: Parser) -> None:
     parser.add_argument("distribution", help="its name, as in derive list", metavar="DISTRIBUTION")
     parser.add_argument("-o", "--output", metavar="FILE", help="write the document to this file")
-    parser.add_argument("--format", choices=FORMATS, help="text, latex, markdown or json, whatever the file is called")
+    parser.add_argument("--format", choices=FORMATS, metavar="FORMAT", help="text, latex, markdown or json, whatever the file is called")
     parser.add_argument("--force", action="store_true", help="overwrite a file that derive has not written")
     data = parser.add_argument_group("numbers")
     data.add_argument("--data", metavar="DATA", help="56/100, numbers with commas, a file, or - for standard input")

@@ -1,0 +1,312 @@
+"""The tree of a formula as its author wrote it. Nothing is evaluated, reordered or given a type.
+
+``start`` and ``end`` are offsets into the document's text; equality ignores them. ``show`` prints a tree on one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
+
+MAX_DEPTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    start: int = field(compare=False)
+    end: int = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that was not understood (D101–D105), or that can be understood in two ways (D110)."""
+
+    code: str
+    message: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Node):
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Node):
+    """A letter (``x``), a command without its backslash (``mu``), or a word in a font (``LL`` in ``mathrm``).
+
+    ``font`` is "" for a plain letter or Greek letter, "word" for a run of bare letters read as one word (``log``, ``MLE``),
+    "text" for ``\\text{…}``, "operator" for ``\\operatorname``. ``accents`` go from the inside out. ``star`` is the sign
+    of a decoration such as ``x^*``.
+    """
+
+    letter: str
+    font: str = ""
+    accents: tuple[str, ...] = ()
+    primes: int = 0
+    star: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accent(Node):
+    """An accent over more than a name: ``\\overline{xy}``."""
+
+    accent: str
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Styled(Node):
+    """A font over more than a name: ``\\mathbf{x_i}``."""
+
+    font: str
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Script(Node):
+    """A base with what stands below and above it. ``x^{(i)}`` has a ``Fenced`` above, ``x^2`` a ``Number``; which of them is a
+    power and which an index is not decided here."""
+
+    base: Node
+    sub: Node | None = None
+    sup: Node | None = None
+    primes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence(Node):
+    """``a, b | c ; d``: the signs stand between the items."""
+
+    items: tuple[Node, ...]
+    separators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fenced(Node):
+    """Brackets: ``open`` is one of ( [ { < ⌊ ⌈ | || and ``.`` for none; ``close`` likewise."""
+
+    open: str
+    close: str
+    body: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Node):
+    """A function applied for certain: a known function, an upright word, a primed letter, or several arguments.
+
+    ``fence`` is the pair of brackets, or "" where the argument stands bare: ``\\log p``.
+    """
+
+    head: Node
+    arguments: tuple[Node, ...]
+    separators: tuple[str, ...] = ()
+    fence: str = "()"
+
+
+@dataclass(frozen=True, slots=True)
+class Juxtaposed(Node):
+    """A letter before brackets: ``f(x)`` or ``n(n-1)``. ``as_call`` and ``as_factors`` give the two readings."""
+
+    head: Node
+    argument: Fenced
+
+
+@dataclass(frozen=True, slots=True)
+class Sum(Node):
+    """Signed terms; a leading minus makes a sum of one term."""
+
+    signs: tuple[str, ...]
+    terms: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product(Node):
+    """Factors; ``marks`` stand between them, "" where they are only put side by side."""
+
+    factors: tuple[Node, ...]
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fraction(Node):
+    over: Node
+    under: Node
+    slash: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Binomial(Node):
+    """Also multinomial, when ``below`` is a sequence."""
+
+    above: Node
+    below: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Root(Node):
+    body: Node
+    degree: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Factorial(Node):
+    body: Node
+    marks: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Percent(Node):
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Big(Node):
+    """A sum, product, integral, limit, maximum, union, quantifier over its body. ``measures`` are the differentials of an integral."""
+
+    operator: str
+    lower: Node | None
+    upper: Node | None
+    body: Node | None
+    measures: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Differential(Node):
+    """``\\mathrm{d}x`` on its own; ``sign`` is d or ∂."""
+
+    sign: str
+    body: Node
+    order: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative(Node):
+    """``variables`` pairs a variable with its order (None for 1); ``body`` is None for a bare operator d/dx."""
+
+    sign: str
+    body: Node | None
+    variables: tuple[tuple[Node, Node | None], ...]
+    order: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated(Node):
+    """``[F]_a^b`` (lower and upper) and ``F|_{x=a}`` (lower only)."""
+
+    body: Node
+    lower: Node | None
+    upper: Node | None
+    fence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation(Node):
+    """A chain inside a bound, a bracket or a condition: one sign fewer than sides."""
+
+    signs: tuple[str, ...]
+    sides: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cases(Node):
+    """Values with their conditions; None for "otherwise"."""
+
+    rows: tuple[tuple[Node, Node | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix(Node):
+    environment: str
+    rows: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled(Node):
+    """An expression with words above or below it, as ``\\underbrace`` sets them."""
+
+    body: Node
+    label: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Node):
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ellipsis(Node):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Unread(Node):
+    reason: str
+
+
+def children(node: Node) -> Iterator[Node]:
+    for each in fields(node):
+        yield from _nodes(getattr(node, each.name))
+
+
+def _nodes(value) -> Iterator[Node]:
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _nodes(item)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything below it, without recursion."""
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(tuple(children(node))))
+
+
+def unread(node: Node) -> tuple[Unread, ...]:
+    return tuple(each for each in walk(node) if isinstance(each, Unread))
+
+
+def depth(node: Node) -> int:
+    deepest, layer = 0, [node]
+    while layer:
+        deepest += 1
+        layer = [child for each in layer for child in children(each)]
+    return deepest
+
+
+def items_of(node: Node | None) -> tuple[tuple[Node, ...], tuple[str, ...]]:
+    """The members of a list, which a single expression is too."""
+    match node:
+        case None:
+            return (), ()
+        case Sequence(items=items, separators=separators):
+            return items, separators
+    return (node,), ()
+
+
+def as_call(node: Node) -> Node:
+    """``f(x)^2`` read as a function: (f(x))²."""
+    match node:
+        case Juxtaposed(start, end, head, argument):
+            arguments, separators = items_of(argument.body)
+            return Call(start, end, head, arguments, separators, argument.open + argument.close)
+        case Script(base=Juxtaposed() as base) | Factorial(body=Juxtaposed() as base):
+            return replace(node, **{"base" if isinstance(node, Script) else "body": as_call(base)})
+    return node
+
+
+def as_factors(node: Node) -> tuple[Node, ...]:
+    """``n(n-1)^2`` read as a product: n and (n-1)²."""
+    match node:
+        case Juxtaposed(head=head, argument=argument):
+            return head, argument
+        case Script(base=Juxtaposed(head=head, argument=argument)):
+            return head, replace(node, start=argument.start, base=argument)
+        case Factorial(body=Juxtaposed(head=head, argument=argument)):
+            return head, replace(node, start=argument.start, body=argument)
+    return (node,)
