@@ -10,12 +10,40 @@ import sys
 
 import pytest
 from sympy import (
-    Abs, Derivative, E, Float, Function, Indexed, IndexedBase, Integral, Limit, Mul, Piecewise, Pow, Product, Rational, Sum, Symbol,
-    besseli, beta, binomial, cos, exp, factorial, gamma, log, loggamma, oo, pi, polygamma, sqrt,
+    Abs,
+    Derivative,
+    E,
+    Float,
+    Function,
+    Indexed,
+    IndexedBase,
+    Integral,
+    Limit,
+    Mul,
+    Piecewise,
+    Pow,
+    Product,
+    Rational,
+    Sum,
+    Symbol,
+    besseli,
+    beta,
+    binomial,
+    cos,
+    exp,
+    factorial,
+    gamma,
+    log,
+    loggamma,
+    oo,
+    pi,
+    polygamma,
+    sqrt,
 )  # fmt: skip
 
-from derive.kernel.derivation import Derivation, Passage, Row, Step
+from derive.kernel.derivation import Derivation, Step
 from derive.language.claims import Claim, Given, member
+from derive.language.outline import Passage, Row
 from derive.language.sets import Counts, Integers, Simplex, Span, counting, data, naturals, nonnegative, positive, reals, unit, variable
 from derive.language.terms import ArgMax, AtMost, Largest, LowerMedian, Median, Only, Smallest, UpperMedian, Zero
 from derive.writing.blocks import lines

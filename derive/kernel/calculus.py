@@ -1,61 +1,35 @@
 """Derivatives, by the rules of the calculus alone; what is not known is None, never a guess."""
 
-from sympy import (
-    Add,
-    Derivative,
-    Expr,
-    Indexed,
-    Integer,
-    Mul,
-    Pow,
-    Sum,
-    Symbol,
-    atan,
-    besseli,
-    beta,
-    cos,
-    cosh,
-    erf,
-    exp,
-    gamma,
-    log,
-    loggamma,
-    polygamma,
-    preorder_traversal,
-    sin,
-    sinh,
-    tan,
-    tanh,
-)  # fmt: skip
+import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from ..language.claims import Claim
 from ..language.substitution import substitute
 from ..language.terms import free
 
-SMOOTH = (exp, log, gamma, loggamma, polygamma, beta, erf, sin, cos, tan, sinh, cosh, tanh, atan, besseli)
-ZERO, ONE = Integer(0), Integer(1)
+SMOOTH = (sp.exp, sp.log, sp.gamma, sp.loggamma, sp.polygamma, sp.beta, sp.erf, sp.sin, sp.cos, sp.tan, sp.sinh, sp.cosh, sp.tanh, sp.atan, sp.besseli)
+ZERO, ONE = sp.Integer(0), sp.Integer(1)
 
 
-def differentiate(term: Expr, v: Symbol | Indexed) -> Expr | None:
+def differentiate(term: sp.Expr, v: sp.Symbol | sp.Indexed) -> sp.Expr | None:
     """∂term/∂v where the term is defined and differentiable; None where no rule applies."""
-    name = v.base if isinstance(v, Indexed) else v
+    name = v.base if isinstance(v, sp.Indexed) else v
     if name not in free(term):
         return ZERO
     if term == v:
         return ONE
     match term:
-        case Add():
+        case sp.Add():
             parts = [differentiate(a, v) for a in term.args]
-            return None if None in parts else Add(*parts)
-        case Mul():
+            return None if None in parts else sp.Add(*parts)
+        case sp.Mul():
             return _product(term, v)
-        case Pow():
+        case sp.Pow():
             return _power(term, v)
-        case Sum():
+        case sp.Sum():
             return _sum(term, v)
         case AppliedUndef() if v in term.args and sum(name in free(a) for a in term.args) == 1:
-            return Derivative(term, v, evaluate=False)
+            return sp.Derivative(term, v, evaluate=False)
         case _ if isinstance(term, SMOOTH):
             return _chain(term, v)
     return None
@@ -68,7 +42,7 @@ def _product(term, v):
         if d is None:
             return None
         if d != 0:
-            total += Mul(*term.args[:k], d, *term.args[k + 1 :])
+            total += sp.Mul(*term.args[:k], d, *term.args[k + 1 :])
     return total
 
 
@@ -77,7 +51,7 @@ def _power(term, v):
     d_base, d_exponent = differentiate(base, v), differentiate(exponent, v)
     if d_base is None or d_exponent is None:
         return None
-    return exponent * base ** (exponent - 1) * d_base + (term * log(base) * d_exponent if d_exponent != 0 else ZERO)
+    return exponent * base ** (exponent - 1) * d_base + (term * sp.log(base) * d_exponent if d_exponent != 0 else ZERO)
 
 
 def _chain(term, v):
@@ -87,7 +61,7 @@ def _chain(term, v):
         if d is None:
             return None
         if d != 0:
-            if isinstance(term, polygamma | besseli) and k == 1:
+            if isinstance(term, sp.polygamma | sp.besseli) and k == 1:
                 return None
             total += term.fdiff(k) * d
     return total
@@ -100,10 +74,10 @@ def _sum(term, v):
         return None
     if any(name in free(bound) for _, *bounds in limits for bound in bounds for name in _names(v)):
         return None
-    if isinstance(v, Symbol):
+    if isinstance(v, sp.Symbol):
         d = differentiate(body, v)
-        return None if d is None else Sum(d, *limits) if d != 0 else ZERO
-    entries = {a for a in body.atoms(Indexed) if a.base == v.base}
+        return None if d is None else sp.Sum(d, *limits) if d != 0 else ZERO
+    entries = {a for a in body.atoms(sp.Indexed) if a.base == v.base}
     if len(limits) != 1 or entries != {v.base[limits[0][0]]} or limits[0][0] in free(v):
         return None
     d = differentiate(body, entries.pop())
@@ -111,21 +85,21 @@ def _sum(term, v):
 
 
 def _names(v):
-    return (v,) if isinstance(v, Symbol) else (v.base,)
+    return (v,) if isinstance(v, sp.Symbol) else (v.base,)
 
 
-def where_differentiable(term: Expr, v: Symbol | Indexed):
+def where_differentiable(term: sp.Expr, v: sp.Symbol | sp.Indexed):
     """Conditions under which the rules above hold, besides those under which the term itself is a number."""
     name = _names(v)[0]
-    for part in preorder_traversal(term):
+    for part in sp.preorder_traversal(term):
         match part:
-            case Pow() if name in free(part) and not isinstance(part.exp, Integer):
+            case sp.Pow() if name in free(part) and not isinstance(part.exp, sp.Integer):
                 yield Claim(part.base, ">", ZERO)
-            case log() | loggamma() | gamma() if name in free(part):
+            case sp.log() | sp.loggamma() | sp.gamma() if name in free(part):
                 yield Claim(part.args[0], ">", ZERO)
-            case polygamma() if name in free(part):
+            case sp.polygamma() if name in free(part):
                 yield Claim(part.args[1], ">", ZERO)
-            case Sum() if isinstance(v, Indexed) and name in free(part):
+            case sp.Sum() if isinstance(v, sp.Indexed) and name in free(part):
                 for _, lo, hi in part.args[1:]:
                     yield Claim(v.indices[0], ">=", lo)
                     yield Claim(v.indices[0], "<=", hi)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from sympy import Basic, Expr, Symbol
+from sympy import Basic, Symbol
 
 from ..language.claims import Claim, Given
+from ..language.outline import Passage
 
 
 @dataclass(frozen=True)
@@ -22,25 +23,6 @@ class Rule:
     premises: tuple[Claim, ...] = ()
     conditions: tuple[Claim, ...] = ()
     generic: tuple[tuple[Symbol, Symbol], ...] = ()
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Root:
-    """A decreasing function ``core`` of ``a`` without a closed inverse; ``core(a) = s`` lies between ``lower`` and ``upper``.
-
-    ``atom`` is the part of the core by which it is recognised. The rules say that the core decreases, and that
-    core − s is positive at the lower and negative at the upper point.
-    """
-
-    core: Expr
-    atom: Expr
-    lower: Expr
-    upper: Expr
-    allowed: tuple[Claim, ...]
-    decreasing: Rule
-    above: Rule
-    below: Rule
 
 
 @dataclass(frozen=True)
@@ -55,27 +37,6 @@ class Step:
     premises: tuple[int, ...] = ()
     context: Basic | None = None
     reverse: bool = False
-
-
-@dataclass(frozen=True)
-class Row:
-    """A displayed claim: the claim of a step, with the reason beside it."""
-
-    step: int
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A stretch of the derivation as it is read: prose (with terms and claims between the words), then displayed rows.
-
-    Rows whose left side is the right side of the row before them continue it. A boxed passage is a result.
-    """
-
-    title: str
-    prose: tuple[str | Basic | Claim, ...] = ()
-    rows: tuple[Row, ...] = ()
-    boxed: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from .sets import VECTORS, as_domain, counting, data, variable
 from .substitution import substitute
 from .terms import free
 
-
 RESERVED = {"i": "the number of an observation", "L": "the likelihood", "ell": "the log-likelihood", "f": "the density"}
 
 

@@ -5,11 +5,12 @@ Each core decreases; ``core(a) = s`` has one solution, between ``lower(s)`` and 
 
 from sympy import E, Integer, Rational, Sum, besseli, exp, log, polygamma, sqrt
 
-from ..kernel.derivation import Root, Rule
+from ..kernel.derivation import Rule
 from ..language.claims import Claim, equal, member
 from ..language.sets import reals
 from ..language.terms import Largest
 from .holes import a, f, i, n, s, t
+from .kinds import Root
 
 ZERO = Integer(0)
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sympy import Add, Function, Indexed, IndexedBase, Integer, Mul, Sum, log
 
-from ..kernel.derivation import Row
 from ..language.claims import Claim, equal
+from ..language.outline import Row
 from ..language.sets import Counts, Integers, Simplex, data, positive, variable
 from ..language.terms import Smallest, Vector, derivative, free
 from ..library import holes, optima

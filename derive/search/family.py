@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sympy import Add, Basic, Expr, Integer, Lambda, Symbol, expand_mul, factor, log
 
-from ..kernel.derivation import Passage, Row
 from ..language.claims import Claim
 from ..language.domains import NEG, POS, holds, sign
+from ..language.outline import Passage, Row
 from ..language.sets import positive
 from ..language.terms import derivative, free
 from ..library import holes, optima

@@ -4,14 +4,31 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from sympy import (
-    Abs, Add, Basic, Expr, IndexedBase, Integer, Lambda, Mul, Sum, Symbol, cancel, cos, count_ops, expand_mul, factor_terms,
-    gcd_terms, log, sin,
+    Abs,
+    Add,
+    Basic,
+    Expr,
+    IndexedBase,
+    Integer,
+    Lambda,
+    Mul,
+    Sum,
+    Symbol,
+    cancel,
+    cos,
+    count_ops,
+    expand_mul,
+    factor_terms,
+    gcd_terms,
+    log,
+    sin,
 )  # fmt: skip
 
 from ..kernel.check import Rejected
-from ..kernel.derivation import Passage, Row, Rule
+from ..kernel.derivation import Rule
 from ..language.claims import Claim, Given
 from ..language.domains import NEG, POS, sign
+from ..language.outline import Passage, Row
 from ..language.sets import variable
 from ..language.substitution import substitute
 from ..language.terms import Median, Zero, derivative, free

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from sympy import Expr, IndexedBase, Integer, Pow, Rational, Symbol, preorder_traversal
 
 from ..kernel.check import Rejected, Theorem, replay
-from ..kernel.derivation import Derivation, Passage, Row
+from ..kernel.derivation import Derivation
 from ..language.claims import Claim
 from ..language.distribution import Distribution, sample_size
+from ..language.outline import Passage, Row
 from ..language.sets import Simplex, counting
 from ..language.substitution import substitute
 from ..language.terms import Zero, free

@@ -6,8 +6,9 @@ from sympy import Basic, Derivative, Expr, Lambda
 
 from ..kernel.calculus import differentiate
 from ..kernel.check import HOLE, Rejected, check, fill
-from ..kernel.derivation import Derivation, Passage, Row, Rule, Step
+from ..kernel.derivation import Derivation, Rule, Step
 from ..language.claims import Claim, Given, equal
+from ..language.outline import Passage, Row
 from ..language.substitution import substitute
 
 

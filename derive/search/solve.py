@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from sympy import Add, Basic, Expr, Integer, Lambda, Mul, Sum, Symbol, cancel, expand, expand_mul, factor, fraction, sqrt, together
 
-from ..kernel.derivation import Root
 from ..language.substitution import substitute
 from ..language.terms import free
 from ..library import holes
+from ..library.kinds import Root
 
 
 @dataclass(frozen=True)

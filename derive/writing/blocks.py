@@ -5,8 +5,9 @@ from typing import Any
 
 from sympy import Basic
 
-from ..kernel.derivation import Derivation, Row
+from ..kernel.derivation import Derivation
 from ..language.claims import Claim
+from ..language.outline import Row
 from ..language.substitution import same
 from .layout import layout
 from .tree import Glyph

@@ -1,0 +1,26 @@
+"""Kinds of declaration besides rules and distributions."""
+
+from dataclasses import dataclass
+
+from sympy import Expr
+
+from ..kernel.derivation import Rule
+from ..language.claims import Claim
+
+
+@dataclass(frozen=True)
+class Root:
+    """A decreasing function ``core`` of ``a`` without a closed inverse; ``core(a) = s`` lies between ``lower`` and ``upper``.
+
+    ``atom`` is the part of the core by which it is recognised. The rules say that the core decreases, and that
+    core − s is positive at the lower and negative at the upper point; s must be as ``allowed``.
+    """
+
+    core: Expr
+    atom: Expr
+    lower: Expr
+    upper: Expr
+    allowed: tuple[Claim, ...]
+    decreasing: Rule
+    above: Rule
+    below: Rule
