@@ -150,7 +150,8 @@ class MaximumLikelihood:
             words = in_words(c, found.statistics, found.data)
             lines.append((c, f": {words}") if words else (c,))
         if found.verdict == "proved":
-            lines.append(("The maximum is attained at one point only." if found.unique else "The maximum is attained at every point of the set shown.",))
+            where = "one point only" if found.unique else "every point of the set shown"
+            lines.append((f"The maximum is attained at {where}.",))
         return tuple(lines)
 
 

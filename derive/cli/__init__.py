@@ -1,5 +1,6 @@
 """The command line: ``derive mle normal``. SymPy is imported after the words have been understood."""
 
+import io
 import os
 import sys
 
@@ -10,6 +11,8 @@ from .arguments import Wrong, parse, parsers
 def main(words: list[str] | None = None) -> int:
     """Run one command; the exit status is 0 (proved), 1 (open), 2 (used wrongly) or 130 (interrupted)."""
     words = sys.argv[1:] if words is None else words
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     try:
         try:
             return _run(words)
@@ -22,7 +25,7 @@ def main(words: list[str] | None = None) -> int:
     except (Wrong, DeriveError) as no:
         return _complain(str(no))
     except OSError as no:
-        return _complain(f"cannot write the output: {no.strerror}")
+        return _complain(f"cannot write the output: {(no.strerror or str(no)).lower()}")
     except KeyboardInterrupt:
         return 130
 

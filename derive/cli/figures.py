@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from math import floor, inf, isfinite, log10, prod
+from math import exp, floor, inf, isfinite, log, log10
 
 import numpy as np
 from sympy import Expr, Float, Integer, Number, Symbol
@@ -68,6 +68,7 @@ def figures(answer: MaximumLikelihood, sample: Observations, known: dict[str, fl
             found = functions.estimate(prepared)
     except DataError as no:
         raise DataError(re.sub(r"^observation (\d+)", lambda m: sample.place(int(m[1])), str(no))) from None
+    _check_finite(prepared.values, answer)
     by_name = {str(p): p for p in family.parameters}
     estimates = {p: found[name] for name, p in by_name.items()}
     likelihood = _likelihood(functions, prepared)
@@ -78,8 +79,27 @@ def figures(answer: MaximumLikelihood, sample: Observations, known: dict[str, fl
         answer, sample.source, prepared.n, {functions.names[k]: v for k, v in known.items()},
         {s.symbol: prepared.values[s.symbol] for s in answer.found.statistics if s.symbol in prepared.values}, estimates,
         {p: intervals[str(p)] for p in estimates if answer.kind == "implicit" and intervals.get(str(p))},
-        peak if isfinite(peak) else None, tables, tuple(str(w.message) for w in said if issubclass(w.category, BoundaryWarning)),
+        peak if isfinite(peak) else None, tables, _on_the_border(family, likelihood, estimates) if said else (),
     )  # fmt: skip
+
+
+def _check_finite(values: dict, answer: MaximumLikelihood) -> None:
+    for s in answer.found.statistics:
+        if not np.all(np.isfinite(values.get(s.symbol, 0.0))):
+            raise DataError(f"the statistic {s.symbol} is not finite in double precision; rescale the data")
+
+
+def _on_the_border(family: Distribution, likelihood, estimates: dict) -> tuple[str, ...]:
+    """What there is to say where a condition is not met and the estimate lies on the border of the parameter space."""
+    note = "the data do not meet a condition of the result, and the estimate lies on the border of the parameter space"
+    for p, domain in family.parameters.items():
+        if np.ndim(estimates[p]) or _inside(domain, estimates[p]):
+            continue
+        inward = 1 if estimates[p] <= domain.lo else -1
+        near, nearer, nearest = (likelihood({**estimates, p: estimates[p] + inward * t}) for t in (1e-4, 1e-8, 1e-12))
+        if nearest - nearer > 0.5 * (nearer - near) > 0:
+            return (note, f"the likelihood grows without bound as {p} approaches {estimates[p]:g}: it has no maximum")
+    return (note,)
 
 
 # --- what the command line gives -------------------------------------------------------------------------------------
@@ -206,7 +226,7 @@ def _reach(curve: Callable[[float], float], at: float, peak: float) -> float:
     """The distance at which the curve has fallen by FALL, or ends: the geometric mean of both sides, where both have one."""
     near = abs(at) * 1e-6 or 1e-6
     used = [_fall(curve, at, side * near, peak) for side in (1, -1) if curve(at + side * near) > -inf]
-    return prod(used) ** (1 / len(used)) if used else 1e6 * near
+    return exp(sum(map(log, used)) / len(used)) if used else 1e6 * near
 
 
 def _fall(curve, at: float, step: float, peak: float) -> float:

@@ -131,6 +131,8 @@ def _cells(name: str, lines: io.TextIOBase):
             reader = csv.reader(map(str.strip, text) if mark == " " else text, delimiter=mark, skipinitialspace=True)
             for row in reader:
                 cells = [cell.strip() for cell in row]
+                if any("\0" in cell for cell in cells):
+                    raise DataError(f"cannot read {name}: it is not a text file")
                 if not any(cells) and len(cells) <= 1:
                     continue
                 width = width or len(cells)

@@ -38,7 +38,10 @@ def check(path: str, force: bool) -> None:
     """Raise OutputError if the file cannot be written, or is somebody else's work."""
     if os.path.isdir(path):
         raise OutputError(f"cannot write {path}: it is a directory")
-    folder = os.path.dirname(os.path.realpath(path))
+    target = os.path.realpath(path)
+    if os.path.islink(target):
+        raise OutputError(f"cannot write {path}: it is a link to itself")
+    folder = os.path.dirname(target)
     if not os.path.isdir(folder):
         raise OutputError(f"cannot write {path}: there is no directory {os.path.dirname(path)}")
     if not force and os.path.isfile(path) and os.path.getsize(path) and not _own(path):

@@ -123,7 +123,6 @@ def _of_rule(rule: Rule):
         ("From", [text(c) for c in rule.premises]),
         ("Where", [*(text(c) for c in rule.conditions), *generic]),
         ("Why", [rule.source]),
-        ("Note", [rule.note] if rule.note else []),
         ("Example", _example(rule)),
     )
 

@@ -7,7 +7,10 @@ from ..language.claims import Claim
 from ..language.substitution import substitute
 from ..language.terms import free
 
-SMOOTH = (sp.exp, sp.log, sp.gamma, sp.loggamma, sp.polygamma, sp.beta, sp.erf, sp.sin, sp.cos, sp.tan, sp.sinh, sp.cosh, sp.tanh, sp.atan, sp.besseli)
+SMOOTH = (
+    sp.exp, sp.log, sp.gamma, sp.loggamma, sp.polygamma, sp.beta, sp.erf, sp.besseli,
+    sp.sin, sp.cos, sp.tan, sp.sinh, sp.cosh, sp.tanh, sp.atan,
+)  # fmt: skip
 ZERO, ONE = sp.Integer(0), sp.Integer(1)
 
 

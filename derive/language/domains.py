@@ -99,7 +99,9 @@ def _adds_up(claim: Claim, given: Given) -> bool:
         return False
     entry, (k, lo, hi) = total.args
     domain = given.domains.get(entry.base)
-    wanted = 1 if isinstance(domain, Simplex) else domain.total if isinstance(domain, Counts) else None
+    if not isinstance(domain, Simplex | Counts):
+        return False
+    wanted = 1 if isinstance(domain, Simplex) else domain.total
     return wanted == claim.rhs and lo == 1 and hi == domain.size and entry.indices[-1] == k and k not in free(Tuple(*entry.indices[:-1]))
 
 
@@ -216,8 +218,10 @@ def _of_variable(term, given) -> int:
 
 def _is_least(h: Claim, entry: Indexed) -> bool:
     """Whether the hypothesis says that the least entry of the vector is positive."""
-    least = h.lhs
-    return h.relation == ">" and h.rhs == 0 and isinstance(least, Smallest) and least.args[0] == entry.base[tuple(t[0] for t in least.args[1:])]
+    if h.relation != ">" or h.rhs != 0 or not isinstance(h.lhs, Smallest):
+        return False
+    body, *limits = h.lhs.args
+    return body == entry.base[tuple(limit[0] for limit in limits)]
 
 
 def _of_sum(term, given) -> int:

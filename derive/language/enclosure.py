@@ -244,8 +244,8 @@ def _rough(term) -> tuple[Fraction, Fraction] | None:
     if isinstance(term, s.Pow):
         inside = _rough(term.base)
         return inside and _rough_power(*inside, term.exp)
-    parts = [_rough(a) for a in term.args]
-    if None in parts:
+    parts = [p for a in term.args if (p := _rough(a)) is not None]
+    if len(parts) < len(term.args):
         return None
     if isinstance(term, s.Add):
         return sum(p[0] for p in parts), sum(p[1] for p in parts)

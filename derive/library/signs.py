@@ -8,7 +8,7 @@ signs relate, which words take an argument without parentheses, which commands t
 RELATIONS = {
     "=": "=", "==": "=", r"\equiv": "≡", ":=": ":=", r"\coloneqq": ":=", r"\coloneq": ":=", r"\triangleq": ":=", r"\doteq": "≐",
     "=:": "=:", r"\eqqcolon": "=:", "<": "<", r"\lt": "<", ">": ">", r"\gt": ">", "<=": "<=", r"\le": "<=", r"\leq": "<=",
-    r"\leqslant": "<=", ">=": ">=", r"\ge": ">=", r"\geq": ">=", r"\geqslant": ">=", "!=": "!=", r"\ne": "!=", r"\neq": "!=",
+    r"\leqslant": "<=", ">=": ">=", r"\ge": ">=", r"\geq": ">=", r"\geqslant": ">=", r"\ne": "!=", r"\neq": "!=",
     r"\ll": "<<", r"\gg": ">>", r"\approx": "≈", r"\simeq": "≃", r"\cong": "≅", r"\propto": "∝", r"\sim": "~",
     r"\in": "in", r"\notin": "not in", r"\ni": "ni", r"\subset": "⊂", r"\subseteq": "⊆", r"\supset": "⊃", r"\supseteq": "⊇",
     r"\perp": "⊥", r"\preceq": "≼", r"\succeq": "≽", r"\prec": "≺", r"\succ": "≻",
@@ -37,8 +37,8 @@ BIG_OPERATORS = {
     r"\forall": "forall", r"\exists": "exists",
 }  # fmt: skip
 BIG_WORDS = {
-    "argmax": "argmax", "arg max": "argmax", "argmin": "argmin", "arg min": "argmin", "max": "max", "min": "min", "sup": "sup",
-    "inf": "inf", "lim": "lim", "median": "median", "lower median": "lower median", "upper median": "upper median", "zero": "zero",
+    "argmax": "argmax", "argmin": "argmin", "max": "max", "min": "min", "sup": "sup", "inf": "inf", "lim": "lim", "median": "median",
+    "lowermedian": "lower median", "uppermedian": "upper median", "zero": "zero",
 }  # fmt: skip
 INTEGRALS = {"int": 1, "iint": 2, "iiint": 3}
 ALSO_FUNCTIONS = {"max", "min", "sup", "inf", "median", "lower median", "upper median", "zero"}

@@ -103,8 +103,8 @@ def certify(zero: Zero, values: Mapping, near: float) -> Certified:
     body, (variable, _, _) = zero.args
     for bits in range(50, 20, -4):
         size = max(abs(near), 1e-300) * 2.0**-bits
-        ends = [enclosure(body, {**values, variable: t}) for t in (near - size, near + size)]
-        if None not in ends and (ends[0] * ends[1]) < 0:
+        below, above = (enclosure(body, {**values, variable: t}) for t in (near - size, near + size))
+        if below is not None and above is not None and below * above < 0:
             around = enclosure(body, {**values, variable: _ball(near, size)})
             return Certified(near, (near - size, near + size) if around is not None else None)
     return Certified(near, None)
@@ -234,7 +234,7 @@ def certify_system(solution: Solution, values: Mapping, near: Sequence[float]) -
     residual = [at(h, near) for h in solution.args[0]]
     if None in residual or any(None in row for row in middle):
         return None
-    inverse = _inverse([[float(d.mid()) for d in row] for row in middle])
+    inverse = _inverse([[float(d.mid()) for d in row if d is not None] for row in middle])
     if inverse is None:
         return None
     for bits in range(46, 16, -4):

@@ -205,10 +205,10 @@ class Statistics:
     def _block(self, term, values, weights, shifts, buffer):
         """(n, total) of a block, or (n, shift, mean − shift, squares about the mean)."""
         if term in self.logs and weights is None and values.ndim == 1 and self.wants[0]:
-            found = log_sum(values if self.logs[term] is True else self.logs[term](values), buffer)
+            found = log_sum(_applied(self.logs[term], values), buffer)
             if found is not None:
                 return len(values), found
-        numbers = values if self.functions[term] is None else np.asarray(self.functions[term](values), dtype=float)
+        numbers = _applied(self.functions[term], values)
         if numbers.ndim == 2:
             return len(numbers), numbers.sum(axis=0)
         n = len(numbers) if weights is None else float(weights.sum())
@@ -318,3 +318,8 @@ def _added(parts) -> Total:
     if parts and np.ndim(parts[0][1]):
         return Total(n, reduce(np.add, (p[1] for p in parts)))
     return total_of(n, [p[1] for p in parts])
+
+
+def _applied(function, values) -> np.ndarray:
+    """The values of a statistic's function; those of the identity (None or True) are the data themselves."""
+    return values if function is None or function is True else np.asarray(function(values), dtype=float)

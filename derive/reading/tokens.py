@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ..library.signs import BARE_WORDS, GREEK, TEXTS, TYPED
 
 MAX_TOKENS = 20_000
+PUNCTUATION = frozenset({",", ";", ":", "|", ".", "=", "+", "-"})
 TOKEN = re.compile(
     rf"""
     (?P<space>\s+|~)
@@ -19,7 +20,7 @@ TOKEN = re.compile(
   | (?P<word>(?<![A-Za-z])(?:(?:{"|".join(BARE_WORDS)})(?![A-Za-z])|[A-Z]{{3,}}(?![A-Za-z])))
   | (?P<letter>[A-Za-z])
   | (?P<primes>['’]+)
-  | (?P<sign>\|\||:=|=:|<=|>=|!=|==|\.\.\.|!!|[-+*/=<>(){{}}\[\]|,;:.!&^_#$"`@?])
+  | (?P<sign>\|\||:=|=:|<=|>=|==|\.\.\.|!!|[-+*/=<>(){{}}\[\]|,;:.!&^_#$"`@?])
   | (?P<typed>[{re.escape("".join(TYPED))}])
   | (?P<other>[\s\S])
     """,
@@ -48,7 +49,8 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         kind, after = match.lastgroup or "other", match.end()
         if kind == "text":
             close = closing_brace(text, after, end)
-            tokens.append(Token("text", text[after:close], at, min(close + 1, end)))
+            words = text[after:close]
+            tokens.append(Token("sign" if words.strip() in PUNCTUATION else "text", words.strip(), at, min(close + 1, end)))
             after = min(close + 1, end)
         elif kind not in ("space", "comment"):
             tokens.append(_token(kind, match[0], at, after))

@@ -131,7 +131,8 @@ class _Names:
         proof, symbol = self.proof, statistic.symbol
         proof.given = proof.given.declare(symbol, domain)
         k = proof.define(symbol, statistic.value)
-        self.found[statistic] = proof.add(Step("substitute", equal(self.n * symbol, self.n * statistic.value), premises=(k,), context=self.n * HOLE))
+        total = equal(self.n * symbol, self.n * statistic.value)
+        self.found[statistic] = proof.add(Step("substitute", total, premises=(k,), context=self.n * HOLE))
         return self.found[statistic]
 
     def _plain(self, body: Expr) -> str:

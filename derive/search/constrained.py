@@ -75,7 +75,8 @@ def maximise_simplex(search: Search, p: IndexedBase) -> Stationary:
     best = proof.rule(optima.gibbs, bindings, total.total())
     course = Course(proof, search.objective)
     course.substitute(search.equation)
-    same = {holes.ell: as_function(search.objective, p), holes.g: as_function(course.term, p), holes.P: p, holes.Theta: proof.given.domains[p]}
+    same = {holes.ell: as_function(search.objective, p), holes.g: as_function(course.term, p)}
+    same |= {holes.P: p, holes.Theta: proof.given.domains[p]}
     same[holes.S] = proof.claim(best).rhs
     step = proof.rule(optima.same_objective_vector, same, course.total(), best)
     return Stationary(lagrangian, slopes, multiplier, total, words, check.total(), step, Vector(weights(j) / total.term, (j, 1, d)), result)

@@ -56,7 +56,8 @@ def maximise_family(search: Search, likelihood: int, logarithm: int, statistics:
         holes.g: Lambda((y, theta, eta), density), holes.x: as_function(x[i], i), holes.n: n,
         holes.t1: as_function(t1, y), holes.t2: as_function(t2, y), holes.A: as_function(partition, theta, eta),
         holes.h: as_function(rest, y), holes.w_: as_function(weight, y), holes.m: as_function(increasing, y),
-        holes.d: as_function(grows.term, y), holes.a: a, holes.b: Integer(0), holes.c: c, holes.s: s, holes.t: symbols[0], holes.u: symbols[1],
+        holes.d: as_function(grows.term, y), holes.a: a, holes.b: Integer(0), holes.c: c,
+        holes.s: s, holes.t: symbols[0], holes.u: symbols[1],
         holes.a1: as_function(proof.claim(expected[0]).rhs, theta, eta), holes.a2: as_function(proof.claim(expected[1]).rhs, theta, eta),
     }  # fmt: skip
     premises = (likelihood, logarithm, course.total(), *slopes, grows.total(), *expected, *means)

@@ -22,6 +22,8 @@ from .likelihood import expand_logs, likelihood, log_definition, sample
 from .maximum import Maximum, Search, maximise_all, name_estimate, score_passages, sentence
 from .proof import Course, Proof, as_function
 
+LAGRANGE = "The probabilities add up to 1; a multiplier takes the constraint into the objective:"
+SHARES = "The first is zero where each probability is its count divided by the multiplier. The counts add up:"
 KINDS = ("constrained", "nonsmooth", "boundary", "implicit", "stationary")
 
 
@@ -212,9 +214,9 @@ def _on_simplex(road: _Road, search: Search) -> int:
 def _lagrange_passages(found: Stationary) -> list[Passage]:
     slopes = tuple(row for course in found.slopes for row in course.rows)
     return [
-        Passage("Lagrange's function", ("The probabilities add up to 1; a multiplier takes the constraint into the objective:",), tuple(found.lagrangian.rows)),
+        Passage("Lagrange's function", (LAGRANGE,), tuple(found.lagrangian.rows)),
         Passage("Stationary point", ("For every category, and for the multiplier:",), slopes),
-        Passage("", ("The first is zero where each probability is its count divided by the multiplier. The counts add up:",), tuple(found.total.rows)),
+        Passage("", (SHARES,), tuple(found.total.rows)),
         Passage("", ("so these probabilities add up to", *found.sum_words), tuple(found.multiplier.rows)),
         Passage("", ("With that multiplier the estimate makes the first derivative zero:",), (Row(found.check),)),
         Passage("Maximum", (sentence(optima.gibbs),), (Row(found.step, optima.gibbs.name),)),
@@ -293,5 +295,6 @@ def _show_result(road: _Road, search: Search, best: int, defined: int, logarithm
         at = dict(zip((holes.theta, holes.eta, holes.Theta, holes.Eta), (*parameters, *domains), strict=True))
         rule = optima.log_increasing_pairs
     step = assuming(proof, frozenset(parameters), lambda: proof.rule(rule, {**names, **at}, best, logarithm, defined))
-    rows = (Row(best, proof.steps[best].rule.name if proof.steps[best].rule else ""), Row(step, rule.title))
+    used = proof.steps[best].rule
+    rows = (Row(best, used.name if used else ""), Row(step, rule.title))
     road.passages.append(Passage("Maximum of the likelihood", (), rows[0 if len(parameters) > 1 else 1 :]))

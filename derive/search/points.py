@@ -66,7 +66,10 @@ def _draw(names, claim: Claim, given: Given, attempt: int, draw: Random) -> dict
             return None
         for s in ready:
             domain = substitute(given.domains.get(s, reals), {k: v for k, v in values.items() if isinstance(k, Symbol)})
-            values[s] = _vector(s, domain, claim, attempt, draw) if isinstance(s, IndexedBase) else _number(domain, attempt + len(values), draw)
+            if isinstance(s, IndexedBase):
+                values[s] = _vector(s, domain, claim, attempt, draw)
+            else:
+                values[s] = _number(domain, attempt + len(values), draw)
             if values[s] is None:
                 return None
         waiting = [s for s in waiting if s not in values]
@@ -89,8 +92,8 @@ def _number(domain: Basic, attempt: int, draw: Random) -> Rational | None:
 
 
 def _vector(base: IndexedBase, domain: Basic, claim: Claim, attempt: int, draw: Random):
-    sides = (claim.lhs, claim.rhs)
-    depth = max((len(e.indices) for side in sides for e in preorder_traversal(side) if isinstance(e, Indexed) and e.base == base), default=1)
+    parts = (e for side in (claim.lhs, claim.rhs) for e in preorder_traversal(side))
+    depth = max((len(e.indices) for e in parts if isinstance(e, Indexed) and e.base == base), default=1)
     return _entries(domain, depth, attempt, draw)
 
 

@@ -367,7 +367,8 @@ def _limits(style, limit, names):
 def _order_statistic(term, names):
     """x with its rank in parentheses below, if the body is plain data x[i] with i from 1 to n."""
     body, limits = term.args[0], term.args[1:]
-    if not (isinstance(body, Indexed) and len(limits) == 1 and body.indices == limits[0][:1] and limits[0][1] == 1 and str(body.base) in DATA):
+    plain = isinstance(body, Indexed) and str(body.base) in DATA
+    if not (plain and len(limits) == 1 and body.indices == limits[0][:1] and limits[0][1] == 1):
         return None
     latex, text = RANKS[type(term)]
     size = fenced(inlined(_named(limits[0][2], names)), ATOM if "/" in text else SUM)
