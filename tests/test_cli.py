@@ -32,8 +32,9 @@ def run(*words, **settings):
 
 
 @pytest.fixture
-def said(capsys):
+def said(capsys, monkeypatch):
     """A command in this process: its exit status, output and complaints."""
+    monkeypatch.setenv("COLUMNS", "100")
 
     def call(*words):
         status = main([str(w) for w in words])

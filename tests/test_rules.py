@@ -11,6 +11,7 @@ from itertools import product
 
 import pytest
 import sympy as sp
+from conftest import FAMILIES, PROVED, answer
 from sympy.core.function import AppliedUndef, UndefinedFunction
 
 import derive
@@ -18,7 +19,8 @@ from derive.kernel.derivation import Rule
 from derive.language import terms as T
 from derive.language.claims import Claim
 from derive.language.enclosure import enclosure
-from derive.language.sets import Integers, Span
+from derive.language.sets import Counts, Integers, Simplex, Span, entries
+from derive.language.substitution import substitute
 
 RULES = derive.rules()
 PRECISIONS = (128, 512, 2048)

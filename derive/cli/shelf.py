@@ -1,10 +1,12 @@
 """``derive list`` and ``derive explain``: what the library contains, read off its declarations."""
 
+from functools import cache
 from textwrap import wrap
 
 from sympy import Function
 
 from .. import catalogue
+from ..answer import MaximumLikelihood
 from ..kernel.derivation import Rule
 from ..language.claims import Claim, equal, member
 from ..language.distribution import Distribution
@@ -14,6 +16,11 @@ from ..writing.escape import printable
 from ..writing.measure import columns_of
 from ..writing.text import text
 from .arguments import LISTS
+
+
+@cache
+def _derived(d: Distribution) -> MaximumLikelihood:
+    return catalogue.mle(d)
 
 
 def listing(what: str | None, page: int) -> str:
@@ -55,7 +62,7 @@ def _needs(page: int) -> list[str]:
     """What each derivation asks of the sample, and the rules that it rests on."""
     made = []
     for name, d in catalogue.distributions().items():
-        answer = catalogue.mle(d)
+        answer = _derived(d)
         made.append(f"  {name}: {answer.kind if answer.verdict == 'proved' else f'open, {answer.reason}'}")
         made += [line for c in answer.conditions for line in _indented(_condition(answer, c), page)]
         used = sorted({s.rule.name for s in answer.derivation.steps if s.rule is not None})
@@ -97,7 +104,7 @@ def _item(words: str, page: int) -> list[str]:
 
 
 def _of_distribution(d: Distribution):
-    answer = catalogue.mle(d)
+    answer = _derived(d)
     used = sorted({s.rule.name for s in answer.derivation.steps if s.rule is not None})
     found = answer.found
     estimators = [text(found.derivation.steps[row.step].claim, answer.document.names) for row in found.result_rows]
@@ -130,9 +137,9 @@ def _of_rule(rule: Rule):
 def _example(rule: Rule) -> list[str]:
     """The first use of the rule in the derivations of the library."""
     for name, d in catalogue.distributions().items():
-        answer = catalogue.mle(d)
+        answer = _derived(d)
         for step in answer.derivation.steps:
-            if step.rule is rule or (step.rule is not None and step.rule.name == rule.name):
+            if step.rule == rule:
                 claim = rule.conclusion.substitute(step.bindings)
                 return [f"In the derivation for {name}:", text(claim, answer.document.names)]
     return []
