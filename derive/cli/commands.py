@@ -27,10 +27,7 @@ def mle(options) -> int:
     if unused and options.data is None:
         raise Wrong(f"{unused[0]} is about numbers, and there are none; give them with --data")
     answer, width = catalogue.mle(family), 100 if to_file else page()
-    if options.data is None:
-        document = render(answer, kind, width)
-    else:
-        document = with_numbers(answer, kind, width, options)
+    document = render(answer, kind, width) if options.data is None else with_numbers(answer, kind, width, options)
     if to_file:
         output.write(options.output, output.marked(document, kind))
     elif kind == "text":

@@ -21,6 +21,7 @@ from .observations import NUMBER, Observations, observations, ones_and_zeros, su
 FALL = 3.0  # the tables reach to where the log-likelihood has fallen by about this much
 SIDE = 5  # rows on either side of the estimate
 STEPS = 20  # of the golden section: the profile is then exact to about 1e-6
+MANY = 2_000_000  # observations; where each evaluation reads them all, more are not tabulated
 GOLDEN = (5**0.5 - 1) / 2
 
 
@@ -73,7 +74,8 @@ def figures(answer: MaximumLikelihood, sample: Observations, known: dict[str, fl
     estimates = {p: found[name] for name, p in by_name.items()}
     likelihood = _likelihood(functions, prepared)
     peak = likelihood(estimates)
-    tables = _tables(family, likelihood, estimates, peak) if isfinite(peak) else ()
+    quick = prepared.n <= MANY or answer.found.data not in prepared.values
+    tables = _tables(family, likelihood, estimates, peak) if isfinite(peak) and quick else ()
     intervals = functions.enclosures(prepared)
     return Figures(
         answer, sample.source, prepared.n, {functions.names[k]: v for k, v in known.items()},
@@ -170,9 +172,9 @@ def _tables(family: Distribution, likelihood, estimates: dict, peak: float) -> t
     for p, domain in family.parameters.items():
         others = tuple(q for q in estimates if q != p)
         curve = _curve(likelihood, estimates, reach, p)
-        step = _round_step((domain.hi - domain.lo) / 10 if _bounded(domain) else _reach(curve, estimates[p], peak) / SIDE)
-        values = _grid(estimates[p], step, *((float(domain.lo), float(domain.hi)) if _bounded(domain) else (None, None)))
-        rows = [Row(t, curve(t)) for t in values if t != estimates[p] and _inside(domain, t)]
+        size = _round_step((domain.hi - domain.lo) / 10 if _bounded(domain) else _reach(curve, estimates[p], peak, reach[p]) / SIDE)
+        values, step = _grid(estimates[p], size, *((float(domain.lo), float(domain.hi)) if _bounded(domain) else (None, None))), float(size)
+        rows = [Row(t, curve(t)) for t in values if abs(t - estimates[p]) > 1e-6 * step and _inside(domain, t)]
         made.append(Table(p, tuple(sorted((*rows, Row(estimates[p], peak, True)), key=lambda row: row.value)), others))
     return tuple(made)
 
@@ -222,10 +224,13 @@ def _largest(f: Callable[[float], float]) -> float:
     return max(best, at_a, at_b)
 
 
-def _reach(curve: Callable[[float], float], at: float, peak: float) -> float:
-    """The distance at which the curve has fallen by FALL, or ends: the geometric mean of both sides, where both have one."""
+def _reach(curve: Callable[[float], float], at: float, peak: float, start: float = 0.0) -> float:
+    """The distance at which the curve has fallen by FALL, or ends: the geometric mean of both sides, where both have one.
+
+    The search begins at the distance ``start``, which may be too short.
+    """
     near = abs(at) * 1e-6 or 1e-6
-    used = [_fall(curve, at, side * near, peak) for side in (1, -1) if curve(at + side * near) > -inf]
+    used = [_fall(curve, at, side * (start or near), peak) for side in (1, -1) if curve(at + side * near) > -inf]
     return exp(sum(map(log, used)) / len(used)) if used else 1e6 * near
 
 

@@ -188,7 +188,9 @@ def _universal(variable: Symbol, ends: tuple, given: Given) -> None:
     """An equation holds for all that is given; the binder may not range further, nor a hypothesis speak of its variable."""
     if variable in given.mentioned:
         raise Rejected(f"{variable} is bound where the equation is used, and a hypothesis or a domain speaks of it")
-    domain = given.domains.get(variable)
+    domain = given.domains.get(variable.base if isinstance(variable, Indexed) else variable)
+    if not ends and (not isinstance(domain, Span) or variable.is_integer):
+        raise Rejected(f"{variable} does not move freely, so an equation that holds for its values says nothing of derivatives")
     if len(ends) == 2:
         allowed = domain is None or same(domain, Integers(*ends)) or same(domain, Span(*ends, True, True))
         signed = [r for r, known in ((">", variable.is_positive), (">=", variable.is_nonnegative)) if known]
@@ -215,7 +217,7 @@ def _bound_at_hole(context: Basic):
         return
     if isinstance(context, BINDERS):
         yield from ((v, tuple(ends)) for v, *ends in context.args[1:])
-    elif isinstance(context, Derivative):
+    elif isinstance(context, Derivative | Lambda):
         yield from ((v, ()) for v in context.variables)
     for a in context.args:
         if isinstance(a, Basic):

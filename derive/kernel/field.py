@@ -99,18 +99,18 @@ class _Reading:
         for _, u, c in _powers(base, exponent):
             if (base, u) in self.generators:
                 root, whole = self.generators[base, u], int(c * self.roots[base, u])
-                p, q = self._raise(base, (root, ring.one), whole)
+                p, q = self._raise(base, (root, ring.one), whole, u != ONE)
             else:
                 p, q = self._raise(base, (ring.ground_new(QQ(base.p, base.q)), ring.one), int(c))
             num, den = num * p, den * q
         return num, den
 
-    def _raise(self, base, fraction, exponent):
+    def _raise(self, base, fraction, exponent, symbolic=False):
         p, q = fraction
+        if (exponent < 0 or symbolic) and base != E and not isinstance(base, Rational):
+            self.divisors[base] = None
         if exponent >= 0:
             return p**exponent, q**exponent
-        if base != E and not isinstance(base, Rational):
-            self.divisors[base] = None
         if not p:
             raise ZeroDivisionError(f"{base} is zero and is divided by")
         return q**-exponent, p**-exponent

@@ -35,6 +35,8 @@ def _replace(term, mapping):
             return substitute(value.expr, dict(zip(value.variables, args, strict=True)))
         case Derivative():
             moved = [mapping[v] for v in term.variables if v in mapping]
+            if any(v in free(value) for k, value in mapping.items() if k not in term.variables for v in term.variables):
+                raise Captured(f"the variable of {term} would be captured")
             if not all(isinstance(v, Symbol) for v in moved):
                 raise Captured(f"a derivative with respect to {term.variables} cannot be taken at a value")
             return Derivative(substitute(term.expr, mapping), *(mapping.get(v, v) for v in term.variables), evaluate=False)

@@ -146,9 +146,19 @@ def _place(builder: _Builder, token: Token):
         case "sign" if text == "&":
             builder.add(token._replace(kind="amp"))
         case "command" if text in NEUTRAL and text != r"\backslash":
-            builder.add(token._replace(kind="sign", text=NEUTRAL[text]))
+            _bar(builder, token._replace(kind="sign", text=NEUTRAL[text]))
         case _:
             builder.add(token)
+
+
+def _bar(builder, token):
+    """``\\vert\\vert`` is one sign."""
+    items = builder.stack[-1].items
+    last = items[-1] if items else None
+    if token.text == "|" and isinstance(last, Token) and last.kind == "sign" and last.text == "|" and last.end == token.start:
+        items[-1] = last._replace(text="||", end=token.end)
+    else:
+        builder.add(token)
 
 
 def _end(builder, token):

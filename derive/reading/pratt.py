@@ -14,7 +14,6 @@ from ..library.signs import (
     CONNECTIVES,
     CONSEQUENCES,
     FUNCTIONS,
-    GREEK,
     INFIX_FRACTIONS,
     PRODUCT_SIGNS,
     RELATIONS,
@@ -58,8 +57,8 @@ PRECEDENCE = (
 )
 CLOSERS = frozenset({"^", "_", "!", "!!", r"\%", *INFIX_FRACTIONS})
 SIGNED = frozenset({"+", "-", r"\pm", r"\mp"})
+STRAY = "this sign has no partner"
 STARS = {"*": "*", "ast": "*", "star": "*", "dagger": "†"}
-FUNCTION_LETTERS = frozenset("fghFGHPQ")
 
 
 @dataclass
@@ -85,7 +84,8 @@ class Reader:
     def __init__(self, items, reading: Reading, commands):
         self.items = [item for item in items if item.kind not in ("gap", "amp", "row")]
         self.reading, self.commands = reading, commands
-        self.at, self.bars = 0, 0
+        self.at = 0
+        self.bars: list[str] = []
 
     def sub(self, items) -> "Reader":
         return Reader(items, self.reading, self.commands)
@@ -120,19 +120,24 @@ class Reader:
 
     def whole(self) -> Node | None:
         """Everything that is left, as one node; None when there is nothing."""
-        items, separators = [], []
+        items: list[Node] = []
+        separators: list[str] = []
+        words = None
         while (item := self.peek()) is not None:
-            level = self.infix()
-            if level == LISTED and not self.opens_bar(item):
+            listed = self.infix() == LISTED
+            if len(separators) == len(items):
+                if listed and not self.opens_bar(item):
+                    self.take()
+                    words = Text(item.start, item.end, item.text) if item.kind == "text" else words
+                else:
+                    items.append(self.expression(RELATED))
+            else:
                 self.take()
-                if items:
-                    separators.append(SEPARATORS.get(item.text, item.text))
-                    if self.peek() is not None and self.infix() == LISTED and not self.opens_bar(self.peek()):
-                        items.append(self.missing())
-                continue
-            items.append(self.expression(RELATED))
+                separators.append(SEPARATORS.get(item.text, item.text) if listed else "")
+                if not listed:
+                    items.append(Unread(item.start, item.end, self.reason(item)))
         if not items:
-            return None
+            return words
         separators = separators[: len(items) - 1]
         return items[0] if len(items) == 1 else Sequence(items[0].start, items[-1].end, tuple(items), tuple(separators))
 
@@ -155,7 +160,7 @@ class Reader:
         if item is None:
             return NOTHING
         if isinstance(item, Group):
-            return TIMES
+            return RELATED if item.kind == "brace" and relation_at(self.items, self.at) else TIMES
         match item.kind:
             case "bigbar":
                 return self.bar()
@@ -165,7 +170,7 @@ class Reader:
                 if item.text == "|":
                     return self.bar()
                 if item.text == "||":
-                    return NOTHING if self.bars else LISTED
+                    return self.double_bar(item)
                 if item.text in PRECEDENCE:
                     return PRECEDENCE[item.text]
                 if item.text in INFIX_FRACTIONS:
@@ -184,6 +189,14 @@ class Reader:
         else:
             left = sum(1 for item in self.items[self.at :] if item.kind == "sign" and item.text == "|")
         return TIMES if left % 2 == 0 else LISTED
+
+    def double_bar(self, item) -> int:
+        """``||`` closes a norm, or one absolute value before the next begins; otherwise it separates."""
+        if self.bars and self.bars[-1] == "|":
+            middle = min(item.start + 1, item.end)
+            halves = (Token("sign", "|", item.start, middle), Token("sign", "|", middle, item.end))
+            self.items[self.at : self.at + 1] = halves
+        return NOTHING if self.bars else LISTED
 
     def opens_bar(self, item) -> bool:
         """Whether a bar where an operand is expected begins an absolute value."""
@@ -312,7 +325,7 @@ class Reader:
             case "command":
                 return f"unknown command {item.text}"
             case "stray":
-                return "this sign has no partner"
+                return STRAY
         return f"{item.text!r} cannot stand here"
 
     def named(self, name: Name) -> Node:
@@ -353,9 +366,9 @@ class Reader:
 
     def between_bars(self) -> Node:
         first = self.take()
-        self.bars += 1
+        self.bars.append(first.text)
         body = self.expression(ADDED)
-        self.bars -= 1
+        self.bars.pop()
         last = self.peek()
         if not isinstance(last, Token) or last.text != first.text:
             return Unread(first.start, body.end, "this bar is never closed")

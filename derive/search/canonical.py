@@ -117,7 +117,7 @@ class _Names:
         base = data("n" if domain == naturals else f"t{len(self.found)}", domain)
         for k in indices:
             proof.given = proof.given.declare(k, self.ranges[k])
-        proof.given = proof.given.declare(base, domain)
+        proof.introduce(base, domain)
         statistic = Statistic(base[tuple(indices)], total, body)
         self.found[statistic] = proof.define(statistic.symbol, total)
         return self.found[statistic]
@@ -129,7 +129,7 @@ class _Names:
 
     def define(self, statistic: Statistic, domain: Basic) -> int:
         proof, symbol = self.proof, statistic.symbol
-        proof.given = proof.given.declare(symbol, domain)
+        proof.introduce(symbol, domain)
         k = proof.define(symbol, statistic.value)
         total = equal(self.n * symbol, self.n * statistic.value)
         self.found[statistic] = proof.add(Step("substitute", total, premises=(k,), context=self.n * HOLE))

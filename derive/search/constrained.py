@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sympy import Add, Function, Indexed, IndexedBase, Integer, Mul, Sum, log
+from sympy import Add, Function, Indexed, IndexedBase, Integer, Lambda, Mul, Sum, Symbol, log
 
 from ..language.claims import Claim, equal
 from ..language.outline import Row
@@ -55,17 +55,18 @@ def maximise_simplex(search: Search, p: IndexedBase) -> Stationary:
     weights, (j, lo, d), rest = weighted_logs(search.term(), p)
     if lo != 1 or proof.given.domains[p] != Simplex(d):
         raise Stuck("the probabilities are not indexed from 1 to the number of categories")
-    k, lam = variable("k", Integers(1, d)), variable("lambda", positive)
-    proof.given = proof.given.declare(k, Integers(1, d)).declare(lam, positive)
+    k, lam = variable(proof.fresh("k l h"), Integers(1, d)), variable(proof.fresh("lambda nu kappa"), positive)
+    proof.introduce(k, Integers(1, d))
+    proof.introduce(lam, positive)
     proof.given = proof.given.assume(Claim(Smallest(weights(j), (j, 1, d)), ">", Integer(0)))
     total = _total(proof, weights(j), (j, 1, d))
-    lagrangian, slopes = _lagrangian(search, p, lam, (j, 1, d), k)
+    lagrangian, slopes = _lagrangian(proof, weights, lam, (j, 1, d), k)
     multiplier = Course(proof, Sum(weights(j) / lam, (j, 1, d)))
     split_sums(multiplier)
     multiplier.substitute(total.total())
     multiplier.mark()
     hat = data(f"{p}_hat", positive)
-    proof.given = proof.given.declare(hat, positive)
+    proof.introduce(hat, positive)
     result = (Row(proof.define(hat[k], weights(k) / total.term)),)
     check = Course(proof, weights(k) / hat[k] - total.term)
     check.substitute(result[0].step)
@@ -102,23 +103,24 @@ def _total(proof: Proof, weight, limit) -> Course:
     return course
 
 
-def _lagrangian(search: Search, p, lam, limit, k) -> tuple[Course, tuple[Course, ...]]:
-    proof = search.proof
-    name = LAGRANGE(p, lam)
-    defined = proof.define(name, search.objective + lam * (1 - Sum(p[limit[0]], limit)))
+def _lagrangian(proof: Proof, weights: Lambda, lam: Symbol, limit: tuple, k: Symbol) -> tuple[Course, tuple[Course, ...]]:
+    """Lagrange's function of d positive numbers q that need not add up to 1, and its derivatives."""
+    j = limit[0]
+    q = data(proof.fresh("q r w"), positive)
+    proof.introduce(q, positive)
+    name = LAGRANGE(q, lam)
+    defined = proof.define(name, Sum(weights(j) * log(q[j]), limit) + lam * (1 - Sum(q[j], limit)))
     course = Course(proof, name)
     course.substitute(defined)
-    course.substitute(search.equation)
     course.mark("the objective plus the multiplier times the constraint")
     slopes = []
-    for v in (p[k], lam):
+    for v in (q[k], lam):
         slope = Course(proof, derivative(name, v))
-        slope.substitute(course.total())
+        slope.substitute(defined)
         slope.differentiate()
         slope.mark()
         if v != lam:
-            weight = (slope.term + lam) * v
-            slope.field(lam * (weight / lam - v) / v)
+            slope.field(lam * (weights(k) / lam - v) / v)
             slope.mark()
         slopes.append(slope)
     return course, tuple(slopes)

@@ -36,7 +36,7 @@ def maximise_family(search: Search, likelihood: int, logarithm: int, statistics:
         raise Stuck("the parameters do not both range over the positive numbers")
     product = proof.claim(likelihood).rhs
     y = Symbol("x", **x.assumptions0)
-    proof.given = proof.given.declare(y, proof.given.domains[x])
+    proof.introduce(y, proof.given.domains[x])
     density = product.args[0].xreplace({x[i]: y})
     course = Course(proof, log(density))
     expand_logs(course)

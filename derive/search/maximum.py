@@ -266,7 +266,7 @@ def _root(search: Search, theta: Symbol, domain: Basic, course: Course, shape: P
 def name_estimate(proof: Proof, theta: Symbol, domain: Basic, value: Expr) -> tuple[Symbol, int]:
     """θ̂ and the step that defines it."""
     hat = variable(f"{theta.name}_hat", domain)
-    proof.given = proof.given.declare(hat, domain)
+    proof.introduce(hat, domain)
     return hat, proof.define(hat, value)
 
 

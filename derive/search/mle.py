@@ -22,8 +22,8 @@ from .likelihood import expand_logs, likelihood, log_definition, sample
 from .maximum import Maximum, Search, maximise_all, name_estimate, score_passages, sentence
 from .proof import Course, Proof, as_function
 
-LAGRANGE = "The probabilities add up to 1; a multiplier takes the constraint into the objective:"
-SHARES = "The first is zero where each probability is its count divided by the multiplier. The counts add up:"
+LAGRANGE = "For any positive numbers q, not only those that add up to 1, a multiplier takes the constraint into the objective:"
+SHARES = "The first is zero where each q is its count divided by the multiplier. The counts add up:"
 KINDS = ("constrained", "nonsmooth", "boundary", "implicit", "stationary")
 
 
@@ -217,7 +217,7 @@ def _lagrange_passages(found: Stationary) -> list[Passage]:
         Passage("Lagrange's function", (LAGRANGE,), tuple(found.lagrangian.rows)),
         Passage("Stationary point", ("For every category, and for the multiplier:",), slopes),
         Passage("", (SHARES,), tuple(found.total.rows)),
-        Passage("", ("so these probabilities add up to", *found.sum_words), tuple(found.multiplier.rows)),
+        Passage("", ("so these numbers add up to", *found.sum_words), tuple(found.multiplier.rows)),
         Passage("", ("With that multiplier the estimate makes the first derivative zero:",), (Row(found.check),)),
         Passage("Maximum", (sentence(optima.gibbs),), (Row(found.step, optima.gibbs.name),)),
     ]

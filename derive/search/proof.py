@@ -20,6 +20,17 @@ class Proof:
     steps: list[Step] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
 
+    def introduce(self, symbol: Basic, domain: Basic) -> None:
+        """A variable of the derivation's own."""
+        if symbol in self.given.domains:
+            raise Rejected(f"{symbol} is the name of something that the derivation needs; rename it in the declaration")
+        self.given = self.given.declare(symbol, domain)
+
+    def fresh(self, names: str) -> str:
+        """The first of the letters that is not taken."""
+        taken = {str(s) for s in self.given.domains}
+        return next(name for name in names.split() if name not in taken)
+
     def claim(self, k: int) -> Claim:
         return self.steps[k].claim
 

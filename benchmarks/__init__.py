@@ -1,0 +1,1 @@
+"""What the program costs, as multiples of something that everybody can run."""

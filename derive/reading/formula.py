@@ -1,0 +1,49 @@
+"""A stretch of LaTeX to a tree: tokens, macros, groups, Pratt parser."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from . import commands
+from .groups import grouped
+from .macros import Macro, definitions, expand
+from .pratt import STRAY, Reader, Reading
+from .syntax import MAX_DEPTH, Node, Problem, Unread, depth, unread
+from .tokens import tokenize
+
+
+class Parsed(NamedTuple):
+    """The tree (None for an empty formula), what was not understood, and what can be understood in two ways."""
+
+    tree: Node | None
+    problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
+
+
+def items_in(text: str, start: int = 0, end: int | None = None, macros: Mapping[str, Macro] | None = None):
+    """The grouped tokens of ``text[start:end]`` with the problems met on the way."""
+    tokens = tokenize(text, start, end)
+    own = [macro for macro in definitions(text, start, end)] if "\\" in text else []
+    known = dict(macros or {})
+    if own:
+        known |= {macro.name: macro for macro in own}
+        tokens = [token for token in tokens if not any(macro.start <= token.start < macro.end for macro in own)]
+    tokens, problems = expand(tokens, known) if known else (tokens, ())
+    items, more = grouped(tokens)
+    return items, (*problems, *more)
+
+
+def tree_of(items, long: bool = False) -> Parsed:
+    """The tree of grouped items. Never raises."""
+    reading = Reading(long)
+    tree = Reader(items, reading, commands).whole()
+    if tree is not None and depth(tree) > MAX_DEPTH:
+        tree = Unread(tree.start, tree.end, f"nested too deeply (limit: {MAX_DEPTH})")
+    problems = tuple(Problem("D105", each.reason, each.start, each.end) for each in unread(tree) if each.reason != STRAY) if tree is not None else ()
+    return Parsed(tree, problems, tuple(dict.fromkeys(reading.notes)))
+
+
+def parse(text: str, start: int = 0, end: int | None = None, macros: Mapping[str, Macro] | None = None, long: bool = False) -> Parsed:
+    """The tree of ``text[start:end]``; ``long`` chooses the other reading where the notes say that there are two."""
+    items, problems = items_in(text, start, end, macros)
+    parsed = tree_of(items, long)
+    return Parsed(parsed.tree, (*problems, *parsed.problems), parsed.notes)
