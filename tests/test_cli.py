@@ -158,14 +158,19 @@ def test_width_of_the_terminal(width):
     assert max(map(len, done.stdout.splitlines())) <= width
 
 
-@pytest.mark.parametrize(
-    ("suffix", "start"), [(".tex", "% Written by derive"), (".md", "<!-- Written by"), (".json", '{\n "generator"'), (".txt", "W")]
-)
-def test_formats(said, tmp_path, suffix, start):
+STARTS = {
+    "latex": "% Written by derive",
+    "markdown": "<!-- Written by derive",
+    "json": '{\n "generator": "derive"',
+    "text": "Written by derive",
+}
+
+
+@pytest.mark.parametrize(("suffix", "kind"), [(".tex", "latex"), (".md", "markdown"), (".json", "json"), (".txt", "text")])
+def test_formats(said, tmp_path, suffix, kind):
     path = tmp_path / f"normal{suffix}"
     assert said("mle", "normal", "-o", path) == (0, "", "")
-    assert path.read_text(encoding="utf-8").startswith(start)
-    kind = {".tex": "latex", ".md": "markdown", ".json": "json", ".txt": "text"}[suffix]
+    assert path.read_text(encoding="utf-8").startswith(STARTS[kind])
     if kind != "text":
         assert said("mle", "normal", "--format", kind)[1] == path.read_text(encoding="utf-8")
 

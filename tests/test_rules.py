@@ -657,7 +657,7 @@ def observations(domain, size: int, given: dict, rng: random.Random):
 
 
 def vector(domain: Counts, given: dict, rng: random.Random) -> list:
-    width, total = (int(given.get(e, e)) for e in (domain.size, domain.total))
+    width, total = (int(float(enclosure(e, given))) for e in (domain.size, domain.total))
     counts = [0] * width
     for _ in range(total):
         counts[rng.randrange(width)] += 1
@@ -708,7 +708,7 @@ class Sampled:
             self.bodies = {**getattr(self, "bodies", {}), name: term}
         elif isinstance(name, sp.Indexed):
             (k,) = name.indices
-            count = range(1, int(self.value(given.domains[k].hi)) + 1)
+            count = range(1, int(float(self.value(given.domains[k].hi))) + 1)
             self.values[name.base] = [self.value(term, {k: j}) for j in count]
         else:
             self.values[name] = self.value(term)
@@ -745,18 +745,29 @@ def samples(name: str, count: int):
             return
 
 
+def judged(claim: Claim, values: dict, rng: random.Random) -> bool | None:
+    values = {**{name: 1 for name in claim.free if isinstance(name, sp.Symbol) and name.is_integer}, **values}
+    if isinstance(claim.lhs, T.ArgMax):
+        return best(claim, values, rng)
+    if isinstance(claim.lhs, T.Only):
+        pairs = [(p, q) for p, q in zip(claim.lhs.args, claim.rhs.args, strict=True) if p != q]
+        answers = [true(Claim(p, "=", q), values) for p, q in pairs]
+        return False if False in answers else None if None in answers else True
+    return true(claim, values)
+
+
 @pytest.mark.parametrize("name", [*FAMILIES, *PROVED])
 def test_every_step_of_a_derivation_is_true_at_random_samples(name):
     undecided, decided, seen = [], 0, 0
-    for sample, rng in samples(name, 3):
+    for sample, rng in samples(name, 2):
         seen += 1
         for k, step in enumerate(sample.derivation.steps):
             if step.by == "define":
                 continue
             claim = Claim(sample.concrete(step.claim.lhs), step.claim.relation, step.claim.rhs if step.claim.relation == "in" else sample.concrete(step.claim.rhs))
-            found = best(claim, sample.values, rng) if isinstance(claim.lhs, T.ArgMax) else true(claim, sample.values)
+            found = judged(claim, sample.values, rng)
             assert found is not False, (name, k, step.by, str(step.claim), sample.values)
             decided += found is True
             undecided += [(k, step.by, str(step.claim))] if found is None else []
-    assert seen == 3
+    assert seen == 2
     assert not undecided, (decided, undecided[:5])

@@ -39,14 +39,8 @@ def differentiate(term: sp.Expr, v: sp.Symbol | sp.Indexed) -> sp.Expr | None:
 
 
 def _product(term, v):
-    total = ZERO
-    for k, factor in enumerate(term.args):
-        d = differentiate(factor, v)
-        if d is None:
-            return None
-        if d != 0:
-            total += sp.Mul(*term.args[:k], d, *term.args[k + 1 :])
-    return total
+    slopes, args = [differentiate(a, v) for a in term.args], term.args
+    return None if None in slopes else sp.Add(*(sp.Mul(*args[:k], d, *args[k + 1 :]) for k, d in enumerate(slopes) if d != 0))
 
 
 def _power(term, v):
@@ -58,16 +52,10 @@ def _power(term, v):
 
 
 def _chain(term, v):
-    total = ZERO
-    for k, inner in enumerate(term.args, 1):
-        d = differentiate(inner, v)
-        if d is None:
-            return None
-        if d != 0:
-            if isinstance(term, sp.polygamma | sp.besseli) and k == 1:
-                return None
-            total += term.fdiff(k) * d
-    return total
+    slopes = [differentiate(a, v) for a in term.args]
+    if None in slopes or (isinstance(term, sp.polygamma | sp.besseli) and slopes[0] != 0):
+        return None
+    return sp.Add(*(term.fdiff(k) * d for k, d in enumerate(slopes, 1) if d != 0))
 
 
 def _sum(term, v):
@@ -98,10 +86,8 @@ def where_differentiable(term: sp.Expr, v: sp.Symbol | sp.Indexed):
         match part:
             case sp.Pow() if name in free(part) and not isinstance(part.exp, sp.Integer):
                 yield Claim(part.base, ">", ZERO)
-            case sp.log() | sp.loggamma() | sp.gamma() if name in free(part):
-                yield Claim(part.args[0], ">", ZERO)
-            case sp.polygamma() if name in free(part):
-                yield Claim(part.args[1], ">", ZERO)
+            case sp.log() | sp.loggamma() | sp.gamma() | sp.polygamma() if name in free(part):
+                yield Claim(part.args[-1], ">", ZERO)
             case sp.Sum() if isinstance(v, sp.Indexed) and name in free(part):
                 for _, lo, hi in part.args[1:]:
                     yield Claim(v.indices[0], ">=", lo)

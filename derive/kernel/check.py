@@ -9,28 +9,24 @@ density has mass 1 (which numbers confirm for every declaration of the library).
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sympy import Basic, Derivative, Dummy, Indexed, IndexedBase, Integer, Lambda, Product, Sum, Symbol, oo, preorder_traversal
+from sympy import Basic, Derivative, Indexed, IndexedBase, Integer, Lambda, Product, Sum, Symbol, oo, preorder_traversal
 from sympy.core.function import AppliedUndef, UndefinedFunction
 
 from ..language.claims import Claim, Given
+from ..language.contexts import HOLE, bound_at_hole, fill
 from ..language.domains import holds
 from ..language.limits import blows_up
 from ..language.sets import Integers, Simplex, Span, entries
 from ..language.substitution import Captured, same, substitute
-from ..language.terms import BINDERS, BlowUp, Largest, LowerMedian, Median, Smallest, UpperMedian, Vector, free, is_hole
+from ..language.terms import BlowUp, Largest, LowerMedian, Median, Smallest, UpperMedian, Vector, free, is_hole
 from .calculus import differentiate, where_differentiable
 from .derivation import Derivation, Rule, Step
 from .field import equal_as_fractions
 
 TRUSTED = (
-    "the constructors of SymPy's terms",
-    "the rules cited beside the steps",
-    "equality of rational functions of atoms",
-    "differentiation",
-    "signs of terms from the domains of their variables",
-    "that the declared density has mass 1",
-)
-HOLE = Dummy("hole")
+    "the constructors of SymPy's terms", "the rules cited beside the steps", "equality of rational functions of atoms",
+    "differentiation", "signs of terms from the domains of their variables", "that the declared density has mass 1",
+)  # fmt: skip
 FAMILIES = (Sum, Product, Largest, Smallest, LowerMedian, UpperMedian, Median, Vector)
 
 
@@ -158,11 +154,9 @@ def _rule(step, premises, given, earlier):
 def _rewrite(step, premises, given, earlier):
     """C[a] = C[b] from a rule a = b."""
     bindings = _instance(step, given, earlier)
-    rule = step.rule
-    if rule.conclusion.relation != "=" or rule.premises or premises:
-        raise Rejected(f"{rule.name} is not an equation")
-    equation = rule.conclusion.substitute(bindings)
-    _in_context(step, equation, given, earlier)
+    if step.rule.conclusion.relation != "=" or step.rule.premises or premises:
+        raise Rejected(f"{step.rule.name} is not an equation")
+    _in_context(step, step.rule.conclusion.substitute(bindings), given, earlier)
 
 
 def _substitute(step, premises, given, earlier):
@@ -175,7 +169,7 @@ def _substitute(step, premises, given, earlier):
 def _in_context(step, equation: Claim, given: Given, earlier: Sequence[Step]) -> None:
     context = step.context if step.context is not None else HOLE
     lhs, rhs = (equation.rhs, equation.lhs) if step.reverse else (equation.lhs, equation.rhs)
-    for variable, ends in _bound_at_hole(context):
+    for variable, ends in bound_at_hole(context):
         _universal(variable, ends, given)
         _unhidden(variable, earlier)
     if step.claim.relation != "=":
@@ -198,30 +192,6 @@ def _universal(variable: Symbol, ends: tuple, given: Given) -> None:
             raise Rejected(f"{variable} ranges further where the equation is used")
     elif len(ends) == 1 and domain != ends[0]:
         raise Rejected(f"{variable} ranges further where the equation is used")
-
-
-def fill(context: Basic, term: Basic) -> Basic:
-    """Put the term in the place of the hole; variables that the context binds there are meant to be bound."""
-    if context == HOLE:
-        return term
-    if HOLE not in free(context):
-        return context
-    if isinstance(context, Derivative):
-        return Derivative(fill(context.expr, term), *context.variables, evaluate=False)
-    return context.func(*(fill(a, term) if isinstance(a, Basic) else a for a in context.args))
-
-
-def _bound_at_hole(context: Basic):
-    """The variables that the context binds at the hole, each with the ends of its range, or its domain, or nothing."""
-    if HOLE not in free(context) or not context.args:
-        return
-    if isinstance(context, BINDERS):
-        yield from ((v, tuple(ends)) for v, *ends in context.args[1:])
-    elif isinstance(context, Derivative | Lambda):
-        yield from ((v, ()) for v in context.variables)
-    for a in context.args:
-        if isinstance(a, Basic):
-            yield from _bound_at_hole(a)
 
 
 # --- procedures ----------------------------------------------------------------------------------------------------
@@ -266,13 +236,10 @@ def _define(step, premises, given, earlier):
         raise Rejected(f"the set that {head} lives in is not given")
     if any(isinstance(v, Symbol | IndexedBase) and v not in given.domains for v in free(value)):
         raise Rejected(f"{head} depends on a variable that is not given")
-    if isinstance(name, Indexed) and not (len(set(name.indices)) == len(name.indices) and _generic_indices(name, given)):
-        raise Rejected(f"{head} is defined at generic, different indices")
+    for k in name.indices if isinstance(name, Indexed) else ():
+        if not isinstance(given.domains.get(k), Integers) or k in given.mentioned or name.indices.count(k) > 1:
+            raise Rejected(f"{head} is defined at generic, different indices")
     _require((Claim(value, "in", entries(given.domains[head])),), given)
-
-
-def _generic_indices(name: Indexed, given: Given) -> bool:
-    return all(isinstance(k, Symbol) and isinstance(given.domains.get(k), Integers) and k not in given.mentioned for k in name.indices)
 
 
 def _instantiate(step, premises, given, earlier):
@@ -308,14 +275,5 @@ def _compute(step, premises, given, earlier):
     _require((step.claim,), given)
 
 
-CHECKS = {
-    "rule": _rule,
-    "rewrite": _rewrite,
-    "substitute": _substitute,
-    "instantiate": _instantiate,
-    "field": _field,
-    "differentiate": _differentiate,
-    "define": _define,
-    "chain": _chain,
-    "compute": _compute,
-}
+WAYS = (_rule, _rewrite, _substitute, _instantiate, _field, _differentiate, _define, _chain, _compute)
+CHECKS = {way.__name__[1:]: way for way in WAYS}

@@ -13,7 +13,7 @@ from sympy.polys.rings import PolyRing
 from ..language.claims import Claim
 from ..language.substitution import alpha
 
-ONE = Integer(1)
+ONE, COMPOSITE = Integer(1), Rational | Add | Mul | Pow
 
 
 def equal_as_fractions(a: Expr, b: Expr) -> tuple[Claim, ...] | None:
@@ -39,12 +39,9 @@ def _powers(base: Expr, exponent: Expr):
 
 def _power(term: Expr):
     """The base and exponent of a term that is an atom of some ring; an ordinary atom is its own first power."""
-    match term:
-        case exp():
-            return E, term.args[0]
-        case Pow() if not isinstance(term.exp, Integer):
-            return term.base, term.exp
-    return term, ONE
+    if isinstance(term, exp):
+        return E, term.args[0]
+    return (term.base, term.exp) if isinstance(term, Pow) else (term, ONE)
 
 
 class _Reading:
@@ -55,16 +52,10 @@ class _Reading:
         self.divisors: dict[Basic, None] = {}
 
     def collect(self, term):
-        match term:
-            case Rational():
-                return
-            case Add() | Mul():
-                for a in term.args:
-                    self.collect(a)
-                return
-            case Pow() if isinstance(term.exp, Integer):
-                self.collect(term.base)
-                return
+        if isinstance(term, Rational | Add | Mul) or (isinstance(term, Pow) and isinstance(term.exp, Integer)):
+            for a in term.args:
+                self.collect(a)
+            return
         base, exponent = _power(term)
         for _, u, c in _powers(base, exponent):
             if u == ONE and isinstance(base, Rational) and c.is_Integer:
@@ -126,7 +117,7 @@ class _Reading:
 
     def reduce(self, polynomial):
         """Replace (b^(1/q))^q by b, outermost roots first, and clear the denominators of b."""
-        relations = [(k, b, q) for k, ((b, u), q) in enumerate(self.roots.items()) if u == ONE and _is_composite(b)]
+        relations = [(k, b, q) for k, ((b, u), q) in enumerate(self.roots.items()) if u == ONE and isinstance(b, COMPOSITE)]
         for k, base, q in relations:
             num, den = self.fraction(base)
             folds = max((m[k] // q for m in polynomial), default=0)
@@ -137,7 +128,3 @@ class _Reading:
                 total += kept * num**fold * den ** (folds - fold)
             polynomial = total
         return polynomial
-
-
-def _is_composite(base) -> bool:
-    return isinstance(base, Rational | Add | Mul | Pow)

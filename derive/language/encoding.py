@@ -53,9 +53,9 @@ def encode(term, marks: Mapping | None = None):
         case s.Dummy() | s.Wild():
             raise EncodingError(f"{term!r} has no name that others can know it by")
         case s.Symbol():
-            return ["Symbol", term.name, _assumed(term._assumptions_orig)]
+            return ["Symbol", term.name, _assumed(term)]
         case s.IndexedBase() if len(term.args) == 1 and isinstance(term.label, s.Symbol):
-            return ["IndexedBase", term.label.name, _assumed(term.label._assumptions_orig)]
+            return ["IndexedBase", term.label.name, _assumed(term.label)]
         case UndefinedFunction() if not term._kwargs:
             return ["Function", term.__name__]
         case AppliedUndef() if not term.func._kwargs:
@@ -70,11 +70,11 @@ def encode(term, marks: Mapping | None = None):
     return [name, *(encode(a, marks) for a in term.args)]
 
 
-def _assumed(facts: dict) -> dict:
-    kept = {k: v for k, v in facts.items() if v is not None and (k, v) != ("commutative", True)}
-    if not all(k in ASSUMED for k in kept):
-        raise EncodingError(f"there is no encoding for a symbol with the assumptions {kept}")
-    return dict(sorted(kept.items()))
+def _assumed(symbol: s.Symbol) -> dict:
+    kept = {k: v for k, v in sorted(symbol._assumptions_orig.items()) if k in ASSUMED and v is not None}
+    if s.Symbol(symbol.name, **kept) != symbol:
+        raise EncodingError(f"there is no encoding for what is assumed of {symbol}")
+    return kept
 
 
 def encode_claim(claim: Claim, marks: Mapping | None = None) -> list:

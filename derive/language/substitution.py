@@ -2,10 +2,10 @@
 
 from functools import lru_cache
 
-from sympy import Basic, Derivative, IndexedBase, Lambda, Symbol, Tuple
+from sympy import Basic, Derivative, Dummy, Indexed, IndexedBase, Lambda, Symbol, Tuple
 from sympy.core.function import AppliedUndef
 
-from .terms import BINDERS, CONTINUOUS, free
+from .terms import BINDERS, CONTINUOUS, BlowUp, free
 
 
 class Captured(ValueError):
@@ -34,32 +34,54 @@ def _replace(term, mapping):
             value, args = mapping[term.func], [substitute(a, mapping) for a in term.args]
             return substitute(value.expr, dict(zip(value.variables, args, strict=True)))
         case Derivative():
-            moved = [mapping[v] for v in term.variables if v in mapping]
-            if any(v in free(value) for k, value in mapping.items() if k not in term.variables for v in term.variables):
-                raise Captured(f"the variable of {term} would be captured")
-            if not all(isinstance(v, Symbol) for v in moved):
-                raise Captured(f"a derivative with respect to {term.variables} cannot be taken at a value")
-            return Derivative(substitute(term.expr, mapping), *(mapping.get(v, v) for v in term.variables), evaluate=False)
+            variables = [_moved(v, term.expr, mapping) for v in term.variables]
+            return Derivative(substitute(term.expr, mapping), *variables, evaluate=False)
+        case BlowUp():
+            return BlowUp(substitute(term.args[0], mapping), _moved(term.args[1], term.args[0], mapping))
         case Lambda():
-            variables, body, inner = _rename(term.variables, term.expr, mapping)
-            return Lambda(Tuple(*variables), substitute(body, inner))
+            taken = frozenset(term.variables) | free(term.expr)
+            names, inner = [], mapping
+            for v in term.variables:
+                name, inner = _enter(v, inner, taken)
+                names.append(name)
+            return Lambda(Tuple(*names), substitute(term.expr, inner))
         case _ if isinstance(term, BINDERS):
-            old = [limit[0] for limit in term.args[1:]]
-            variables, body, inner = _rename(old, term.args[0], mapping)
-            names = dict(zip(old, variables, strict=True))
-            limits = [
-                Tuple(names[limit[0]], *(substitute(substitute(b, names), mapping) for b in limit[1:])) for limit in term.args[1:]
-            ]
-            return term.func(substitute(body, inner), *limits)
+            return _under(term, mapping, _enter, substitute)
     return rebuild(term, [substitute(a, mapping) if isinstance(a, Basic) else a for a in term.args])
 
 
-def _rename(variables, body, mapping):
-    """Bound variables, made different from everything that the mapping brings in."""
-    inner = {k: v for k, v in mapping.items() if k not in variables}
-    arriving = frozenset().union(*(free(v) for v in inner.values())) if inner else frozenset()
-    fresh = {v: _fresh(v, arriving | free(body)) for v in variables if v in arriving}
-    return [fresh.get(v, v) for v in variables], substitute(body, fresh) if fresh else body, inner
+def _under(term, mapping, enter, inside):
+    """A binder, from its outermost variable, the last, to its body: each bound lies in the scope of the variables outside it."""
+    taken = frozenset().union(*(free(a) for a in term.args))
+    limits = []
+    for v, *bounds in reversed(term.args[1:]):
+        bounds = [inside(b, mapping) for b in bounds]
+        name, mapping = enter(v, mapping, taken)
+        limits.append(Tuple(name, *bounds))
+        taken |= {name}
+    return term.func(inside(term.args[0], mapping), *reversed(limits))
+
+
+def _moved(v, body, mapping):
+    """The variable of a derivative after substitution; what is held fixed there must not come to depend on it."""
+    name, moved = _base(v), substitute(v, mapping)
+    if not isinstance(moved, type(v)) or any(_base(moved) in free(mapping.get(u, u)) for u in free(body) - {name}):
+        raise Captured(f"a derivative with respect to {v} cannot be taken at a value")
+    return moved
+
+
+def _base(v):
+    return v.base if isinstance(v, Indexed) else v
+
+
+def _enter(v, mapping, taken):
+    """Bind a variable: the mapping inside, where it has a name different from everything that the mapping brings in."""
+    inner = {k: t for k, t in mapping.items() if k != v}
+    arriving = frozenset().union(*(free(t) for t in inner.values()))
+    if v not in arriving:
+        return v, inner
+    name = _fresh(v, arriving | taken)
+    return name, {**inner, v: name}
 
 
 def _fresh(symbol: Symbol | IndexedBase, taken) -> Symbol | IndexedBase:
@@ -71,22 +93,47 @@ def _fresh(symbol: Symbol | IndexedBase, taken) -> Symbol | IndexedBase:
     return type(symbol)(name, **kept)
 
 
+@lru_cache(maxsize=None)
+def _canonical(depth: int, kind: type, integer: bool | None) -> Symbol | IndexedBase:
+    """The name of a variable bound at a depth. It is made once, and equal to nothing that others can write."""
+    name = Dummy(f"_{depth}", **({} if integer is None else {"integer": True} if integer else {"real": True}))
+    DEPTHS[kind(name) if kind is IndexedBase else name] = depth
+    return kind(name) if kind is IndexedBase else name
+
+
+DEPTHS: dict[Basic, int] = {}
+
+
 @lru_cache(maxsize=50_000)
-def alpha(term: Basic, depth: int = 0) -> Basic:
+def alpha(term: Basic) -> Basic:
     """The term with its bound variables named by their depth, and nothing assumed of them but their kind."""
+    return _alpha(term, 1 + max((DEPTHS[v] for v in free(term) if v in DEPTHS), default=-1))
+
+
+def _alpha(term: Basic, depth: int) -> Basic:
     if not term.args or isinstance(term, IndexedBase):
         return term
     if isinstance(term, Lambda):
-        names = {v: type(v)(f"_{depth + k}") for k, v in enumerate(term.variables)}
-        return Lambda(Tuple(*names.values()), alpha(substitute(term.expr, names), depth + len(names)))
+        names = {v: _canonical(depth + k, _kind(v), None) for k, v in enumerate(term.variables)}
+        return Lambda(Tuple(*names.values()), _alpha(substitute(term.expr, names), depth + len(names)))
     if isinstance(term, BINDERS):
-        kind = {"real": True} if isinstance(term, CONTINUOUS) else {"integer": True}
-        names = {limit[0]: type(limit[0])(f"_{depth + k}", **kind) for k, limit in enumerate(term.args[1:])}
-        limits = [Tuple(names[v], *(alpha(substitute(b, names), depth + len(names)) for b in rest)) for v, *rest in term.args[1:]]
-        return term.func(alpha(substitute(term.args[0], names), depth + len(names)), *limits)
+        integer, start = not isinstance(term, CONTINUOUS), depth
+
+        def enter(v, mapping, _):
+            nonlocal depth
+            name = _canonical(depth, _kind(v), integer)
+            depth += 1
+            return name, {**mapping, v: name}
+
+        within = start + len(term.args) - 1
+        return _under(term, {}, enter, lambda t, mapping: _alpha(substitute(t, mapping), within))
     if isinstance(term, Derivative):
-        return Derivative(alpha(term.expr, depth), *term.variables, evaluate=False)
-    return rebuild(term, [alpha(a, depth) if isinstance(a, Basic) else a for a in term.args])
+        return Derivative(_alpha(term.expr, depth), *term.variables, evaluate=False)
+    return rebuild(term, [_alpha(a, depth) if isinstance(a, Basic) else a for a in term.args])
+
+
+def _kind(v) -> type:
+    return IndexedBase if isinstance(v, IndexedBase) else Symbol
 
 
 def same(a: Basic, b: Basic) -> bool:

@@ -62,6 +62,7 @@ FRACTIONS = frozenset({r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\sfrac", r"\
 BINOMIALS = frozenset({r"\binom", r"\dbinom", r"\tbinom"})
 INFIX_FRACTIONS = {r"\choose": "choose", r"\over": "over", r"\atop": "atop"}
 STACKS = {r"\overset": "over", r"\stackrel": "over", r"\underset": "under"}
+ARITY = dict.fromkeys((*FRACTIONS, *BINOMIALS, *STACKS), 2)
 BRACES = {r"\underbrace", r"\overbrace"}
 ACCENTS = {
     r"\hat": "hat", r"\widehat": "hat", r"\bar": "bar", r"\overline": "bar", r"\tilde": "tilde", r"\widetilde": "tilde",

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from ..library.signs import ARITY, PRODUCT_SIGNS
 from .groups import Group
-from .pratt import ADDED, RELATED, TIMES
+from .pratt import TIMES
 from .relational import relation_at
 from .syntax import Big, Derivative, Differential, Fenced, Name, Node, Number, Script
 from .tokens import Token
@@ -144,10 +145,7 @@ def integral(reader, head, operator: str, lower, upper) -> Node:
     if place is None:
         body = reader.expression(TIMES) if reader.begins(reader.peek()) or reader.is_sign("-") else None
         return Big(head.start, body.end if body else reader.before, operator, lower, upper, body)
-    inner = reader.sub(reader.items[reader.at : place])
-    body = inner.expression(ADDED) if inner.peek() is not None else None
-    if inner.peek() is not None:
-        body = reader.sub(reader.items[reader.at : place]).whole()
+    body = reader.sub(_integrand(reader.items[reader.at : place])).whole()
     reader.at = place
     measures = []
     while len(measures) < count and (sign := sign_at(reader.items, reader.at)) is not None:
@@ -163,22 +161,32 @@ def integral(reader, head, operator: str, lower, upper) -> Node:
     return Big(head.start, end, operator, lower, upper, body, tuple(measures))
 
 
+def _integrand(items) -> list:
+    """Without a sign of multiplication before the differential."""
+    last = items[-1] if items else None
+    return items[:-1] if isinstance(last, Token) and last.text in PRODUCT_SIGNS else items
+
+
 def _is_bracket(item) -> bool:
     return isinstance(item, Group) and item.kind == "fence"
 
 
 def _measure(reader, count: int) -> int | None:
     """The place of the differential that belongs to this integral: inner integrals take theirs first."""
-    inner = 0
+    inner = held = 0
     for place in range(reader.at, len(reader.items)):
         item = reader.items[place]
-        if isinstance(item, Token) and item.kind == "command" and item.text in INTEGRALS:
+        if held:
+            held -= 1
+        elif isinstance(item, Token) and item.text in ARITY:
+            held = ARITY[item.text]
+        elif isinstance(item, Token) and item.kind == "command" and item.text in INTEGRALS:
             inner += INTEGRALS[item.text]
         elif _is_measure(reader.items, place):
             if inner == 0:
                 return place
             inner -= 1
-        elif relation_at(reader.items, place) is not None and RELATED:
+        elif relation_at(reader.items, place) is not None:
             return None
     return None
 

@@ -7,7 +7,7 @@ from . import commands
 from .groups import grouped
 from .macros import Macro, definitions, expand
 from .pratt import STRAY, Reader, Reading
-from .syntax import MAX_DEPTH, Node, Problem, Unread, depth, unread
+from .syntax import MAX_DEPTH, Node, Problem, Unread, survey
 from .tokens import tokenize
 
 
@@ -36,9 +36,13 @@ def tree_of(items, long: bool = False) -> Parsed:
     """The tree of grouped items. Never raises."""
     reading = Reading(long)
     tree = Reader(items, reading, commands).whole()
-    if tree is not None and depth(tree) > MAX_DEPTH:
+    if tree is None:
+        return Parsed(None, ())
+    depth, missing = survey(tree)
+    if depth > MAX_DEPTH:
         tree = Unread(tree.start, tree.end, f"nested too deeply (limit: {MAX_DEPTH})")
-    problems = tuple(Problem("D105", each.reason, each.start, each.end) for each in unread(tree) if each.reason != STRAY) if tree is not None else ()
+        missing = [tree]
+    problems = tuple(Problem("D105", each.reason, each.start, each.end) for each in missing)
     return Parsed(tree, problems, tuple(dict.fromkeys(reading.notes)))
 
 
@@ -46,4 +50,5 @@ def parse(text: str, start: int = 0, end: int | None = None, macros: Mapping[str
     """The tree of ``text[start:end]``; ``long`` chooses the other reading where the notes say that there are two."""
     items, problems = items_in(text, start, end, macros)
     parsed = tree_of(items, long)
-    return Parsed(parsed.tree, (*problems, *parsed.problems), parsed.notes)
+    own = (each for each in parsed.problems if each.message != STRAY)
+    return Parsed(parsed.tree, (*problems, *own), parsed.notes)

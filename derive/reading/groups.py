@@ -113,46 +113,46 @@ def _refused(tokens, message):
 
 
 def _place(builder: _Builder, token: Token):
-    text = token.text
-    match token.kind:
-        case "begin":
-            builder.open("env", text, token)
-        case "end":
-            _end(builder, token)
-        case "command" | "sign" if text == r"\left":
-            _left(builder, token)
-        case "command" if text == r"\right":
-            _right(builder, token)
-        case "command" if text == r"\middle":
-            following = builder.next()
-            if following is not None:
-                builder.add(Token("sign", NEUTRAL.get(following.text, following.text), token.start, following.end))
-        case "command" if text in SIZES:
-            _sized(builder, token)
-        case "command" if text in SPACES:
-            pass
-        case "command" if text in GAPS:
-            builder.add(token._replace(kind="gap"))
-        case "command" if text in IGNORED_WITH_GROUP:
-            _skip_group(builder)
-        case "sign" | "command" if text in OPENING:
-            builder.open("soft", OPENING[text], token)
-        case "sign" | "command" if text in CLOSING:
-            _closing(builder, token)
-        case "sign" if text == "{":
-            builder.open("brace", "{", token)
-        case "sign" if text == "}":
-            _brace(builder, token)
-        case "sign" if text == "&":
-            builder.add(token._replace(kind="amp"))
-        case "command" if text in NEUTRAL and text != r"\backslash":
-            _bar(builder, token._replace(kind="sign", text=NEUTRAL[text]))
-        case _:
-            builder.add(token)
+    action = ACTIONS.get(token.kind if token.kind in ("begin", "end") else token.text)
+    if action is None or token.kind in ("text", "letter", "number"):
+        builder.add(token)
+    else:
+        action(builder, token)
+
+
+def _open_environment(builder, token):
+    builder.open("env", token.text, token)
+
+
+def _open_soft(builder, token):
+    builder.open("soft", OPENING[token.text], token)
+
+
+def _open_brace(builder, token):
+    builder.open("brace", "{", token)
+
+
+def _gap(builder, token):
+    builder.add(token._replace(kind="gap"))
+
+
+def _ampersand(builder, token):
+    builder.add(token._replace(kind="amp"))
+
+
+def _nothing(_builder, _token):
+    """A space."""
+
+
+def _middle(builder, token):
+    following = builder.next()
+    if following is not None:
+        builder.add(Token("sign", NEUTRAL.get(following.text, following.text), token.start, following.end))
 
 
 def _bar(builder, token):
-    """``\\vert\\vert`` is one sign."""
+    """A bar written as a command; ``\\vert\\vert`` is one sign."""
+    token = token._replace(kind="sign", text=NEUTRAL[token.text])
     items = builder.stack[-1].items
     last = items[-1] if items else None
     if token.text == "|" and isinstance(last, Token) and last.kind == "sign" and last.text == "|" and last.end == token.start:
@@ -208,7 +208,7 @@ def _sized(builder, token):
         _place(builder, whole)
 
 
-def _skip_group(builder):
+def _skip_group(builder, _token):
     """Leave out ``\\label{…}``: the group that follows, with everything in it."""
     level = 0
     while (token := builder.next()) is not None:
@@ -295,3 +295,16 @@ def _switched(items) -> tuple:
             font = first._replace(text=SWITCHES[first.text])
             return (font, Group("brace", "{", "}", rest, rest[0].start, rest[-1].end))
     return tuple(items)
+
+
+ACTIONS = (
+    {"begin": _open_environment, "end": _end, r"\left": _left, r"\right": _right, r"\middle": _middle}
+    | dict.fromkeys((r"\vert", r"\Vert", r"\|"), _bar)
+    | dict.fromkeys(SIZES, _sized)
+    | dict.fromkeys(SPACES, _nothing)
+    | dict.fromkeys(GAPS, _gap)
+    | dict.fromkeys(IGNORED_WITH_GROUP, _skip_group)
+    | dict.fromkeys(OPENING, _open_soft)
+    | dict.fromkeys(CLOSING, _closing)
+    | {"{": _open_brace, "}": _brace, "&": _ampersand}
+)

@@ -21,7 +21,7 @@ from ..library.signs import (
     SUM_SIGNS,
 )  # fmt: skip
 from .groups import Group
-from .relational import relation_at
+from .relational import RELATIVE, relation_at
 from .syntax import (
     Accent,
     Binomial,
@@ -161,22 +161,16 @@ class Reader:
             return NOTHING
         if isinstance(item, Group):
             return RELATED if item.kind == "brace" and relation_at(self.items, self.at) else TIMES
-        match item.kind:
-            case "bigbar":
-                return self.bar()
-            case "text":
-                return LISTED if is_connective(item) else TIMES
-            case "sign" | "command":
-                if item.text == "|":
-                    return self.bar()
-                if item.text == "||":
-                    return self.double_bar(item)
-                if item.text in PRECEDENCE:
-                    return PRECEDENCE[item.text]
-                if item.text in INFIX_FRACTIONS:
-                    return NOTHING
-                return RELATED if item.kind == "command" and relation_at(self.items, self.at) else TIMES
-        return TIMES
+        if item.kind in ("sign", "command"):
+            level = PRECEDENCE.get(item.text)
+            if level is not None:
+                return self.bar() if item.text == "|" else self.double_bar(item) if item.text == "||" else level
+            if item.text in INFIX_FRACTIONS:
+                return NOTHING
+            return RELATED if item.text in RELATIVE and relation_at(self.items, self.at) else TIMES
+        if item.kind == "bigbar":
+            return self.bar()
+        return LISTED if item.kind == "text" and is_connective(item) else TIMES
 
     def bar(self) -> int:
         """A bar closes, evaluates (``|_{x=a}``), opens (an even number is left), or separates."""

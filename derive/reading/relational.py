@@ -2,7 +2,9 @@
 
 from ..library.signs import ARROWS, CONSEQUENCES, NEGATED, RELATIONS, STACKS
 from .groups import Group
-from .tokens import Token
+
+
+RELATIVE = frozenset({*RELATIONS, *ARROWS, *CONSEQUENCES, *STACKS, r"\not", r"\xrightarrow", r"\xlongrightarrow"})
 
 
 def relation_at(items, at: int) -> tuple[str, object, int] | None:
@@ -10,7 +12,7 @@ def relation_at(items, at: int) -> tuple[str, object, int] | None:
     item = items[at] if at < len(items) else None
     if isinstance(item, Group):
         return _in_braces(item, at)
-    if not isinstance(item, Token) or item.kind not in ("sign", "command"):
+    if item is None or item.text not in RELATIVE or item.kind not in ("sign", "command"):
         return None
     if item.text in STACKS:
         return _stacked(items, at)

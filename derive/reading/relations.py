@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..library.signs import ALIGNED, CONSEQUENCES, PRODUCT_SIGNS, SUM_SIGNS
+from ..library.signs import ALIGNED, ARITY, CONSEQUENCES, PRODUCT_SIGNS, SUM_SIGNS
 from .document import Document, Formula, Mark
 from .formula import items_in, tree_of
 from .groups import Group
@@ -18,8 +18,7 @@ from .syntax import Node, Problem
 from .tokens import Token
 
 OPERATORS = frozenset({*SUM_SIGNS, *PRODUCT_SIGNS, "/", r"\bigg/"})
-ARITY = {r"\frac": 2, r"\dfrac": 2, r"\tfrac": 2, r"\binom": 2, r"\overset": 2, r"\underset": 2, r"\stackrel": 2, r"\sqrt": 1}
-SWITCHED = frozenset({r"\small", r"\mathrel", r"\mathbin"})
+UPRIGHT_WORDS = frozenset("and or if for where with otherwise when such that".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def read_formula(text: str, formula: Formula) -> FormulaRead:
 def _flat(items: Iterable) -> list:
     """Alignment environments and groups that only hold statements opened; what belongs to a command is left alone."""
     result, held = [], 0
-    for item in items:
+    for item in _with_words(items):
         if isinstance(item, Group) and item.kind == "env" and item.open in ALIGNED:
             row = Token("row", "", item.start, item.start)
             result += [row, *_flat(_without_columns(item)), row._replace(start=item.end, end=item.end)]
@@ -119,6 +118,20 @@ def _flat(items: Iterable) -> list:
         held = max(held - 1, 0)
         if isinstance(item, Token) and item.kind in ("sign", "command"):
             held = ARITY.get(item.text, 1 if item.kind == "command" or item.text in "_^" else 0)
+    return result
+
+
+def _with_words(items) -> list:
+    """``\\mathrm{and}`` between statements is a word, as ``\\text{and}`` is."""
+    result: list = []
+    for item in items:
+        last = result[-1] if result else None
+        upright = isinstance(last, Token) and last.text == r"\mathrm" and isinstance(item, Group) and item.kind == "brace"
+        word = "".join(inner.text for inner in item.items if isinstance(inner, Token)) if upright else ""
+        if word in UPRIGHT_WORDS:
+            result[-1] = Token("text", word, last.start, item.end)
+        else:
+            result.append(item)
     return result
 
 

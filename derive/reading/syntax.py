@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 
 MAX_DEPTH = 200
 
@@ -245,17 +246,26 @@ class Unread(Node):
     reason: str
 
 
-def children(node: Node) -> Iterator[Node]:
-    for each in fields(node):
-        yield from _nodes(getattr(node, each.name))
+@cache
+def _branches(kind: type) -> tuple[str, ...]:
+    """The fields of a kind of node that can hold nodes."""
+    return tuple(each.name for each in fields(kind) if "Node" in str(each.type))
 
 
-def _nodes(value) -> Iterator[Node]:
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes directly below, from left to right as the fields are declared."""
+    found: list[Node] = []
+    for name in _branches(type(node)):
+        _gather(getattr(node, name), found)
+    return tuple(found)
+
+
+def _gather(value, found: list):
     if isinstance(value, Node):
-        yield value
+        found.append(value)
     elif isinstance(value, tuple):
         for item in value:
-            yield from _nodes(item)
+            _gather(item, found)
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -271,12 +281,18 @@ def unread(node: Node) -> tuple[Unread, ...]:
     return tuple(each for each in walk(node) if isinstance(each, Unread))
 
 
-def depth(node: Node) -> int:
-    deepest, layer = 0, [node]
+def survey(node: Node) -> tuple[int, list[Unread]]:
+    """The depth of a tree, and what in it was not read."""
+    deepest, layer, missing = 0, [node], []
     while layer:
         deepest += 1
-        layer = [child for each in layer for child in children(each)]
-    return deepest
+        below: list[Node] = []
+        for each in layer:
+            below.extend(children(each))
+            if isinstance(each, Unread):
+                missing.append(each)
+        layer = below
+    return deepest, sorted(missing, key=lambda each: each.start)
 
 
 def items_of(node: Node | None) -> tuple[tuple[Node, ...], tuple[str, ...]]:

@@ -6,10 +6,12 @@ from typing import NamedTuple
 from ..library.signs import BARE_WORDS, GREEK, TEXTS, TYPED
 
 MAX_TOKENS = 20_000
+PLAIN = frozenset({"command", "number", "letter", "sign", "word"})
 PUNCTUATION = frozenset({",", ";", ":", "|", ".", "=", "+", "-"})
 TOKEN = re.compile(
     rf"""
     (?P<space>\s+|~)
+  | (?P<letter>[A-Za-z](?![A-Za-z]))
   | (?P<comment>%[^\n]*)
   | (?P<row>\\\\\*?(?:[ \t]*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|mu|bp|sp|pc|\\baselineskip|\\jot)\s*\])?|\\newline\b|\\cr\b)
   | (?P<text>\\(?:{TEXTS})\s*\{{)
@@ -18,7 +20,7 @@ TOKEN = re.compile(
   | (?P<command>\\(?:(?:operatorname|tag|hspace|vspace)\*|[A-Za-z]+|[\s\S]))
   | (?P<number>\d+(?:\.\d+)?|\.\d+)
   | (?P<word>(?<![A-Za-z])(?:(?:{"|".join(BARE_WORDS)})(?![A-Za-z])|[A-Z]{{3,}}(?![A-Za-z])))
-  | (?P<letter>[A-Za-z])
+  | (?P<latin>[A-Za-z])
   | (?P<primes>['’]+)
   | (?P<sign>\|\||:=|=:|<=|>=|==|\.\.\.|!!|[-+*/=<>(){{}}\[\]|,;:.!&^_#$"`@?])
   | (?P<typed>[{re.escape("".join(TYPED))}])
@@ -52,6 +54,8 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             words = text[after:close]
             tokens.append(Token("sign" if words.strip() in PUNCTUATION else "text", words.strip(), at, min(close + 1, end)))
             after = min(close + 1, end)
+        elif kind in PLAIN:
+            tokens.append(Token(kind, match[0], at, after))
         elif kind not in ("space", "comment"):
             tokens.append(_token(kind, match[0], at, after))
         at = after
@@ -65,6 +69,8 @@ def _token(kind: str, written: str, start: int, end: int) -> Token:
         case "typed":
             meant = TYPED[written]
             return Token("command" if meant[0] == "\\" else "primes" if meant[0] == "'" else "sign", meant, start, end)
+        case "latin":
+            return Token("letter", written, start, end)
         case "other" if written in GREEK:
             return Token("command", "\\" + GREEK[written], start, end)
         case "other" if written.isalpha():

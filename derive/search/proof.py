@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from sympy import Basic, Derivative, Expr, Lambda
 
 from ..kernel.calculus import differentiate
-from ..kernel.check import HOLE, Rejected, check, fill
+from ..kernel.check import Rejected, check
 from ..kernel.derivation import Derivation, Rule, Step
 from ..language.claims import Claim, Given, equal
+from ..language.contexts import HOLE, fill
 from ..language.outline import Passage, Row
 from ..language.substitution import substitute
 
