@@ -14,6 +14,8 @@ import pytest
 import derive
 from derive.cli import main
 from derive.cli.arguments import parsers
+from derive.kernel.check import Theorem, replay
+from derive.kernel.record import from_json
 from derive.language.sets import Integers
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -182,7 +184,8 @@ def test_format_goes_before_the_suffix(said, tmp_path):
 
 def test_json(said):
     made = json.loads(said("mle", "binomial", "--format", "json", "--data", "56/100")[1])
-    assert made["generator"] == "derive"
+    assert (made["generator"], made["verdict"], made["result"][0]["text"]) == ("derive", "proved", "p̂ = x̄/m")
+    assert isinstance(replay(from_json(made["derivation"], derive.rules())), Theorem)
     assert made["data"]["estimates"] == {"p": 0.56} and made["data"]["known"] == {"m": 100}
 
 
@@ -461,7 +464,7 @@ def test_other_encodings(complaint, said, tmp_path):
         ("exponential --data nowhere.csv", "cannot read nowhere.csv: no such file"),
         ("exponential --data /", "cannot read /: is a directory"),
         ("exponential --data 1,two,3", "number 2: 'two' is not a number"),
-        ("exponential --data 1,-2", "number 2 is -2: outside the support"),
+        ("exponential --data 1,-2", "number 2 of 1,-2 is -2: outside the support"),
         ("exponential --data 56/100", "observations of bernoulli or binomial, not of exponential"),
         ("binomial --data 101/100", "there cannot be 101 successes in 100 trials"),
         ("bernoulli --data 0/0", "there cannot be 0 successes in 0 trials"),
@@ -469,11 +472,15 @@ def test_other_encodings(complaint, said, tmp_path):
         ("binomial --data 56/100 --known m=50", "says m = 100, and --known says m = 50"),
         ("binomial --data 3,4", "give it with --known m=…"),
         ("binomial --data 3,4 --known k=3", "has no known constant k; it has m"),
+        ("binomial --data 3,4 --known m=2.5", "m = 2.5 is outside its domain {1, …, ∞}"),
+        ("binomial --data 3,4 --known m=nan", "m = nan is outside"),
         ("binomial --data 3,4 --known m", "is not a name and a number"),
         ("poisson --data 1.5,2", "not an integer"),
         ("gamma --data 3,3,3", "the data do not meet the condition"),
         ("exponential --data 1e308,1e308", "not finite in double precision"),
         ("normal --data ,", "no such file"),
+        ("categorical --data 1,0;1,1", "row 2 of 1,0;1,1 has the sum 2 instead of 1"),
+        ("categorical --data 0,1.5", "number 2 of 0,1.5 is 1.5: not an integer"),
         ("exponential --data 1,2 --column a", "is not a file"),
     ],
 )
@@ -499,7 +506,9 @@ def test_extreme_numbers(said, value):
 
 def test_categories(said):
     out = after(said("mle", "categorical", "--data", "0,1,1,2")[1])
-    assert re.search(r"2 +0\.5\n", out)
+    assert re.search(r"2 +0\.5\n", out) and "label 0 is category 1" in out
+    rows = after(said("mle", "categorical", "--data", "1,0,0;0,1,0;0,1,0;0,0,1")[1])
+    assert re.search(r"2 +0\.5\n", rows) and "label" not in rows
 
 
 def test_counts_in_rows(said, tmp_path):

@@ -683,7 +683,7 @@ class Sampled:
     """Values for everything that a derivation speaks of: data, parameters, and the names that it defines."""
 
     def __init__(self, found, rng: random.Random):
-        self.derivation, self.values, self.functions = found.derivation, {}, {}
+        self.derivation, self.bodies = found.derivation, {}
         given, x = found.derivation.given, found.data
         size = rng.choice((2, 3, 5))
         known = found.distribution.known
@@ -692,10 +692,17 @@ class Sampled:
         defined = {s.claim.lhs.base if isinstance(s.claim.lhs, sp.Indexed) else s.claim.lhs for s in self.derivation.steps if s.by == "define"}
         for name, domain in given.domains.items():
             if name not in self.values and name not in defined:
-                self.values[name] = self.simplex(domain, rng) if isinstance(domain, Simplex) else inner_point(domain, self.values, rng)
+                self.values[name] = self.drawn(name, domain, rng)
         for step in self.derivation.steps:
             if step.by == "define":
                 self.define(step.claim, given)
+
+    def drawn(self, name, domain, rng: random.Random):
+        if isinstance(domain, Simplex):
+            return self.simplex(domain, rng)
+        if isinstance(name, sp.IndexedBase):
+            return [inner_point(domain, self.values, rng) for _ in range(6)]
+        return inner_point(domain, self.values, rng)
 
     def simplex(self, domain: Simplex, rng: random.Random) -> list:
         parts = [rng.randint(1, 9) for _ in range(int(self.values.get(domain.size, domain.size)))]
@@ -704,8 +711,7 @@ class Sampled:
     def define(self, claim: Claim, given) -> None:
         name, term = claim.lhs, self.concrete(claim.rhs)
         if isinstance(name, AppliedUndef):
-            self.functions[name.func] = sp.Lambda(name.args, term) if not any(isinstance(a, sp.IndexedBase) for a in name.args) else None
-            self.bodies = {**getattr(self, "bodies", {}), name: term}
+            self.bodies[name] = term
         elif isinstance(name, sp.Indexed):
             (k,) = name.indices
             count = range(1, int(float(self.value(given.domains[k].hi))) + 1)
@@ -715,7 +721,7 @@ class Sampled:
 
     def concrete(self, term):
         """The term with the functions that the derivation defines written out."""
-        for name, body in getattr(self, "bodies", {}).items():
+        for name, body in self.bodies.items():
             term = term.replace(lambda e, f=name.func: isinstance(e, AppliedUndef) and e.func == f, lambda e, n=name, b=body: substitute(b, dict(zip(n.args, e.args, strict=True))))
         return term.replace(lambda e: isinstance(e, sp.Derivative), lambda e: e.expr.diff(*e.variables))
 

@@ -102,7 +102,9 @@ def test_no_import_cycles():
 
 
 def test_the_kernel_is_small():
-    sizes = {path.name: _lines_of_code(path) for name, path in FILES.items() if name.startswith("derive.kernel")}
+    """What has to be believed; ``record`` only writes and reads data, which are replayed."""
+    trusted = {name: path for name, path in FILES.items() if name.startswith("derive.kernel") and name != "derive.kernel.record"}
+    sizes = {path.name: _lines_of_code(path) for path in trusted.values()}
     assert sum(sizes.values()) < KERNEL_LINES, sizes
 
 

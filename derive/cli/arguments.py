@@ -29,8 +29,9 @@ examples:
   cat numbers.txt | derive mle weibull --data -
 
 A data file has one number per line, or is a CSV file. Rows of counts, for distributions of vectors, are separated
-by a semicolon (--data '3,1,0;2,2,0') or are the rows of a CSV file. A file whose name looks like numbers is written
-with its folder (./56/100). Missing values are empty cells, NA or nan.
+by a semicolon (--data '3,1,0;2,2,0') or are the rows of a CSV file. Categories are labels from 0, or rows with a
+single 1. A file whose name looks like numbers is written with its folder (./56/100). Missing values are empty cells,
+NA or nan.
 
 exit status: 0 proved, 1 open, 2 used wrongly, or a file could not be read or written
 """
@@ -49,6 +50,22 @@ examples:
 
 exit status: 0, or 2 if there is nothing of that name
 """
+CHECK = """\
+examples:
+  derive check notes.md                    every relation, and which of them are wrong
+  derive check --format concise a.tex b.md
+  derive check --format json notes.md
+  derive check -                           standard input, as Markdown
+
+exit status: 0 nothing refuted, 1 something refuted, 2 used wrongly, or a file could not be read
+"""
+READ = """\
+examples:
+  derive read '\\log p(1-p)'
+
+exit status: 0 read, 1 not understood, 2 used wrongly
+"""
+REPORTS = ("full", "concise", "json")
 FORMATS = ("text", "latex", "markdown", "json")
 LISTS = ("distributions", "rules", "needs")
 
@@ -90,11 +107,15 @@ def parsers() -> tuple[Parser, dict[str, Parser]]:
         name: commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.", epilog=epilog)
         for name, words, epilog in (
             ("mle", "derive the maximum-likelihood estimator of a distribution", MLE),
+            ("check", "check the derivations in Markdown and LaTeX files", CHECK),
+            ("read", "show how a formula is read", READ),
             ("list", "list distributions, rules, and what each derivation needs", LIST),
             ("explain", "explain a rule or a distribution", EXPLAIN),
         )
     }
     _mle(made["mle"])
+    _check(made["check"])
+    made["read"].add_argument("formula", help="LaTeX, in quotes", metavar="FORMULA")
     made["list"].add_argument("what", nargs="?", choices=LISTS, help=f"only these: {', '.join(LISTS)}", metavar="WHAT")
     made["explain"].add_argument("name", help="the name of a rule or of a distribution, as in derive list", metavar="NAME")
     return top, made
@@ -111,6 +132,14 @@ def _mle(parser: Parser) -> None:
     data.add_argument("--known", metavar="NAME=NUMBER", action="append", default=[], help="the value of a known constant, as in m=100")
     data.add_argument("--nan", choices=("raise", "drop"), default="raise", help="what to do about missing values (default: raise)")
     data.add_argument("--encoding", default="utf-8", help="of a data file (default: utf-8)")
+
+
+def _check(parser: Parser) -> None:
+    parser.add_argument("paths", nargs="+", metavar="FILE", help="a file, a folder, or - for standard input")
+    parser.add_argument("--format", choices=REPORTS, default="full", metavar="FORMAT", help="full, concise or json")
+    parser.add_argument("--strict", action="store_true", help="count what is open or unread too")
+    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="how many processes (default: one for each core)")
+    parser.add_argument("--encoding", default="utf-8", help="of the files (default: utf-8)")
 
 
 def parse(words: list[str]) -> argparse.Namespace:

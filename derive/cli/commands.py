@@ -4,7 +4,10 @@ import json
 
 from .. import catalogue
 from ..answer import MaximumLikelihood
+from ..kernel.record import to_json
 from ..language.errors import DeriveError
+from ..writing.latex import latex
+from ..writing.text import text
 from . import output
 from .arguments import Wrong, columns
 
@@ -45,8 +48,25 @@ def render(answer: MaximumLikelihood, kind: str, width: int = 100) -> str:
         case "markdown":
             return answer.markdown()
         case "json":
-            return as_json({"generator": "derive", **answer.json()})
+            return as_json(as_data(answer))
     return answer.text(width)
+
+
+def as_data(answer: MaximumLikelihood) -> dict:
+    """The result for programs; the derivation can be read back, and replayed, by ``derive.kernel.record``."""
+    names = answer.document.names
+    rows = answer.found.result_rows
+    return {
+        "generator": "derive",
+        "distribution": answer.found.distribution.slug,
+        "verdict": answer.verdict,
+        "reason": answer.reason,
+        "kind": answer.kind,
+        "unique": answer.unique,
+        "result": [{"text": text(c, names), "latex": latex(c, names)} for c in (answer.derivation.steps[row.step].claim for row in rows)],
+        "conditions": [{"text": text(c, names), "latex": latex(c, names)} for c in answer.conditions],
+        "derivation": to_json(answer.derivation),
+    }
 
 
 def as_json(made: dict) -> str:
@@ -87,4 +107,16 @@ def explain(options) -> int:
     return 0
 
 
-COMMANDS = {"mle": mle, "list": list_, "explain": explain}
+def check(options) -> int:
+    from .checking import run
+
+    return run(options)
+
+
+def read(options) -> int:
+    from .checking import show
+
+    return show(options.formula)
+
+
+COMMANDS = {"mle": mle, "check": check, "read": read, "list": list_, "explain": explain}

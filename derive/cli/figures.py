@@ -13,8 +13,10 @@ from sympy import Expr, Float, Integer, Number, Symbol
 from ..answer import MaximumLikelihood
 from ..language.distribution import Distribution
 from ..language.errors import DataError
-from ..language.sets import VECTORS, Integers
+from ..language.sets import VECTORS, Counts, Integers
 from ..language.substitution import substitute
+from ..numeric.data import describe
+from ..numeric.estimates import within
 from ..numeric.model import BoundaryWarning
 from .observations import NUMBER, Observations, observations, ones_and_zeros, successes
 
@@ -57,6 +59,7 @@ class Figures:
     peak: float | None
     tables: tuple[Table, ...]
     notes: tuple[str, ...]
+    labels: bool = False
 
 
 def figures(answer: MaximumLikelihood, sample: Observations, known: dict[str, float]) -> Figures:
@@ -65,6 +68,7 @@ def figures(answer: MaximumLikelihood, sample: Observations, known: dict[str, fl
     try:
         prepared = functions.prepare(sample.array(), **known)
         with warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("ignore")
             warnings.simplefilter("always", BoundaryWarning)
             found = functions.estimate(prepared)
     except DataError as no:
@@ -82,6 +86,7 @@ def figures(answer: MaximumLikelihood, sample: Observations, known: dict[str, fl
         {s.symbol: prepared.values[s.symbol] for s in answer.found.statistics if s.symbol in prepared.values}, estimates,
         {p: intervals[str(p)] for p in estimates if answer.kind == "implicit" and intervals.get(str(p))},
         peak if isfinite(peak) else None, tables, _on_the_border(family, likelihood, estimates) if said else (),
+        _entries(family) == "label" and sample.width == 1,
     )  # fmt: skip
 
 
@@ -113,8 +118,7 @@ def given(family: Distribution, options) -> tuple[Observations, dict[str, float]
     counted = successes(options.data)
     sample = None if counted is None else _trials(family, options.data, *counted, known)
     if sample is None:
-        is_vector = isinstance(family.support, VECTORS)
-        sample = observations(options.data, options.column, is_vector, options.encoding, options.nan == "drop")
+        sample = observations(options.data, options.column, _entries(family), options.encoding, options.nan == "drop")
     size = family.support.size if isinstance(family.support, VECTORS) else None
     missing = [str(k) for k in family.known if str(k) not in known and k != size]
     if missing:
@@ -122,6 +126,13 @@ def given(family: Distribution, options) -> tuple[Observations, dict[str, float]
     if not len(sample):
         raise DataError(f"{sample.source}: no numbers are left; the sample needs at least one observation")
     return sample, known
+
+
+def _entries(family: Distribution) -> str:
+    """What an observation is: a number, a row of numbers, or a label, for which a row with a single 1 may stand."""
+    if not isinstance(family.support, VECTORS):
+        return "number"
+    return "label" if isinstance(family.support, Counts) and family.support.total == 1 else "row"
 
 
 def _constant(family: Distribution, words: str) -> tuple[str, float]:
@@ -132,6 +143,9 @@ def _constant(family: Distribution, words: str) -> tuple[str, float]:
     if name not in known:
         has = f"; it has {', '.join(known)}" if known else ", and no other"
         raise DataError(f"{family.slug} has no known constant {name}{has}")
+    domain = next(d for k, d in family.known.items() if str(k) == name)
+    if not within(float(value), domain):
+        raise DataError(f"{name} = {value} is outside its domain {describe(domain)}")
     return name, float(value)
 
 
@@ -235,15 +249,13 @@ def _reach(curve: Callable[[float], float], at: float, peak: float, start: float
 
 
 def _fall(curve, at: float, step: float, peak: float) -> float:
-    outer = step
-    for _ in range(100):
-        if curve(at + outer) < peak - FALL:
-            break
-        outer *= 2
+    fallen = lambda distance: curve(at + distance) < peak - FALL  # noqa: E731
+    outer = next((k for k in (step * 2.0**j for j in range(100)) if fallen(k)), step)
+    outer = next((k for k in (outer / 2.0**j for j in range(60)) if not fallen(k / 2)), outer)
     inner = outer / 2
     for _ in range(4):
         middle = (inner + outer) / 2
-        inner, outer = (inner, middle) if curve(at + middle) < peak - FALL else (middle, outer)
+        inner, outer = (inner, middle) if fallen(middle) else (middle, outer)
     return abs(outer)
 
 
@@ -270,9 +282,9 @@ def with_numbers(shown: Figures, term: Expr) -> Expr:
     values = {shown.answer.found.size: shown.n, **shown.known}
     values |= {k: v for k, v in shown.statistics.items() if isinstance(k, Symbol) and np.ndim(v) == 0}
     made = substitute(term, {k: _exactly(v) for k, v in values.items()})
-    return made.xreplace({v: Integer(int(v)) for v in made.atoms(Float) if float(f"{float(v):.6g}").is_integer()})
+    return made.xreplace({v: _exactly(f"{float(v):.6g}", 6) for v in made.atoms(Float)})
 
 
-def _exactly(value) -> Number:
-    value = float(value)
-    return Integer(int(value)) if value.is_integer() else Float(f"{value:.6g}", 6)
+def _exactly(value, digits: int = 17) -> Number:
+    number = float(value)
+    return Integer(int(number)) if number.is_integer() else Float(value, digits)

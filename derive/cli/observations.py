@@ -41,7 +41,9 @@ class Observations:
 
     def place(self, k: int) -> str:
         """Where the k-th observation (from 0) stands."""
-        return f"{self.source}, row {self.places[k]}" if self.places else f"{self.source}, number {k + 1}"
+        if self.places:
+            return f"{self.source}, row {self.places[k]}"
+        return f"{'row' if self.width > 1 else 'number'} {k + 1} of {self.source}"
 
 
 def successes(words: str) -> tuple[int, int] | None:
@@ -61,22 +63,24 @@ def ones_and_zeros(hits: int, trials: int) -> Observations:
     return Observations(f"{hits}/{trials}", array("d", [1.0]) * hits + array("d", [0.0]) * (trials - hits))
 
 
-def observations(words: str, column: str | None = None, vectors: bool = False, encoding: str = "utf-8", drop: bool = False) -> Observations:
+def observations(
+    words: str, column: str | None = None, entries: str = "number", encoding: str = "utf-8", drop: bool = False
+) -> Observations:
     """Numbers in the words themselves, in the file of that name, or (``-``) on standard input.
 
-    For models of vectors a row of a file, or what stands between two semicolons, is one observation. ``drop`` leaves out rows with
-    missing values. Raises DataError.
+    Where the entries are ``row``, a row of a file, or what stands between two semicolons, is one observation; where they are ``label``,
+    also a single number is. ``drop`` leaves out rows with missing values. Raises DataError.
     """
     inline = [] if words == "-" else [[cell.strip() for cell in part.split(",")] for part in words.strip(" ;,").split(";")]
     if inline and NUMBER.fullmatch(inline[0][0]):
         if column is not None:
             raise DataError(f"--column {column} chooses from a file, and {_short(words)} is not a file")
-        if not vectors:
+        if entries == "number" or (entries == "label" and len(inline) == 1):
             inline = [[cell] for cell in chain(*inline)]
         return _made(_short(words), enumerate(inline, 1), drop, placed=False)
     name = "standard input" if words == "-" else words
     rows, header = _table(name, _lines(words, name, encoding))
-    if vectors and column is None:
+    if entries != "number" and column is None:
         return _made(name, rows, drop)
     rows, title = _column(name, rows, header, column)
     return _made(f"{name}, column {title}" if title else name, rows, drop)

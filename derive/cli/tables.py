@@ -165,7 +165,7 @@ def _vector(shown: Figures, parameter: IndexedBase, values) -> list[Part]:
     """The estimated probabilities, one row for each category; the largest is not marked, as it is not a maximum of anything."""
     hat = IndexedBase(f"{parameter}_hat")
     entry, (k, *_) = shown.answer.found.points[parameter].args
-    made: list[Part] = [(_formula(hat[k]) + EQUAL + _formula(entry),)]
+    made: list[Part] = [(_formula(hat[k]) + EQUAL + _formula(entry), ", where the label 0 is category 1" if shown.labels else "")]
     rows = tuple((number(place), number(float(v), 6)) for place, v in enumerate(values[:MOST], 1))
     made.append(Grid((_formula(k), _formula(hat[k])), rows))
     if len(values) > MOST:

@@ -4,7 +4,8 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from ..language.claims import Claim
-from ..language.substitution import substitute
+from ..language.sets import Integers
+from ..language.substitution import alpha, substitute
 from ..language.terms import free
 
 SMOOTH = (
@@ -16,6 +17,8 @@ ZERO, ONE = sp.Integer(0), sp.Integer(1)
 
 def differentiate(term: sp.Expr, v: sp.Symbol | sp.Indexed) -> sp.Expr | None:
     """∂term/∂v where the term is defined and differentiable; None where no rule applies."""
+    if not isinstance(v, sp.Symbol) and not (isinstance(v, sp.Indexed) and len(v.indices) == 1):
+        return None
     name = v.base if isinstance(v, sp.Indexed) else v
     if name not in free(term):
         return ZERO
@@ -82,13 +85,17 @@ def _names(v):
 def where_differentiable(term: sp.Expr, v: sp.Symbol | sp.Indexed):
     """Conditions under which the rules above hold, besides those under which the term itself is a number."""
     name = _names(v)[0]
-    for part in sp.preorder_traversal(term):
+    for part in sp.preorder_traversal(alpha(term)):
         match part:
-            case sp.Pow() if name in free(part) and not isinstance(part.exp, sp.Integer):
-                yield Claim(part.base, ">", ZERO)
+            case sp.Pow() if name in free(part) and not (isinstance(part.exp, sp.Integer) and part.exp > 0):
+                yield Claim(part.base, "!=" if isinstance(part.exp, sp.Integer) else ">", ZERO)
             case sp.log() | sp.loggamma() | sp.gamma() | sp.polygamma() if name in free(part):
                 yield Claim(part.args[-1], ">", ZERO)
+            case sp.beta() if name in free(part):
+                yield from (Claim(a, ">", ZERO) for a in part.args)
+            case sp.besseli() if name in free(part) and not isinstance(part.args[0], sp.Integer):
+                yield Claim(part.args[1], ">", ZERO)
+            case sp.tan() if name in free(part):
+                yield Claim(sp.cos(part.args[0]), "!=", ZERO)
             case sp.Sum() if isinstance(v, sp.Indexed) and name in free(part):
-                for _, lo, hi in part.args[1:]:
-                    yield Claim(v.indices[0], ">=", lo)
-                    yield Claim(v.indices[0], "<=", hi)
+                yield from (Claim(v.indices[0], "in", Integers(lo, hi)) for _, lo, hi in part.args[1:])

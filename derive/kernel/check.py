@@ -9,15 +9,16 @@ density has mass 1 (which numbers confirm for every declaration of the library).
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sympy import Basic, Derivative, Indexed, IndexedBase, Integer, Lambda, Product, Sum, Symbol, oo, preorder_traversal
+from sympy import Basic, Derivative, Indexed, IndexedBase, Integer, Lambda, Product, Sum, Symbol, nan, oo, preorder_traversal, zoo
 from sympy.core.function import AppliedUndef, UndefinedFunction
 
 from ..language.claims import Claim, Given
-from ..language.contexts import HOLE, bound_at_hole, fill
-from ..language.domains import holds
+from ..language.contexts import HOLE, bound_at_hole, fill, holds_throughout
+from ..language.domains import divisors, fits, holds
+from ..language.encoding import is_written
 from ..language.limits import blows_up
-from ..language.sets import Integers, Simplex, Span, entries
-from ..language.substitution import Captured, same, substitute
+from ..language.sets import VECTORS, Integers, Simplex, Span, entries, reals
+from ..language.substitution import alpha, same, substitute
 from ..language.terms import BlowUp, Largest, LowerMedian, Median, Smallest, UpperMedian, Vector, free, is_hole
 from .calculus import differentiate, where_differentiable
 from .derivation import Derivation, Rule, Step
@@ -54,6 +55,8 @@ class Rejected(Exception):
 def replay(derivation: Derivation) -> Theorem | Rejected:
     """Check every step; the theorem is the claim of the last one."""
     steps = derivation.steps
+    if odd := [v for v, d in derivation.given.domains.items() if not fits(v, d, derivation.given)]:
+        return Rejected(f"more is assumed of {odd} than their domains say")
     for k, step in enumerate(steps):
         try:
             check(step, steps[:k], derivation.given)
@@ -69,9 +72,19 @@ def check(step: Step, earlier: Sequence[Step], given: Given) -> None:
     if step.by not in CHECKS:
         raise Rejected(f"there is no way to prove by {step.by!r}")
     try:
+        _meaningful(step.claim, given)
         CHECKS[step.by](step, [earlier[p].claim for p in step.premises], given, earlier)
-    except (Captured, ZeroDivisionError, TypeError, AttributeError, ValueError, RecursionError) as e:
+    except (ArithmeticError, AttributeError, LookupError, NotImplementedError, RecursionError, TypeError, ValueError) as e:
         raise Rejected(f"the step has no meaning ({e})") from e
+
+
+def _meaningful(claim: Claim, given: Given) -> None:
+    """SymPy's constructors cancel a/a, so nothing that may be zero is divided by; no head is there that binds unseen."""
+    if not (is_written(claim.lhs) and is_written(claim.rhs)):
+        raise Rejected("a term is not written in the language")
+    for side in (claim.lhs, claim.rhs):
+        for base, inside in divisors(alpha(side), given):
+            _require((Claim(base, "!=", Integer(0)),), inside)
 
 
 def _require(conditions, given: Given) -> None:
@@ -117,7 +130,10 @@ def _instance(step: Step, given: Given, earlier: Sequence[Step]) -> dict:
         if any(bindings[hole] in free(v) for h, v in bindings.items() if h != hole):
             raise Rejected(f"{bindings[hole]} is captured: it may not occur in the other bindings")
     for index, ends in indices.items():
-        given = given.declare(index, Integers(*(substitute(e, bindings) for e in ends)))
+        ends = [substitute(e, bindings) for e in ends]
+        if index in given.mentioned or any(e.has(oo, -oo, zoo, nan) for e in ends):
+            raise Rejected(f"{index} does not run freely through {ends}: a hypothesis speaks of it, or the range is infinite")
+        given = given.declare(index, Integers(*ends))
     _require((c.substitute(bindings) for c in rule.conditions), given)
     return bindings
 
@@ -135,8 +151,13 @@ def _generic(variable: Basic, domain: Basic, given: Given, earlier: Sequence[Ste
 def _unhidden(variable: Basic, earlier: Sequence[Step]) -> None:
     name = variable.base if isinstance(variable, Indexed) else variable
     for step in earlier:
-        if step.by == "define" and name in free(step.claim.rhs) and name not in free(step.claim.lhs):
-            raise Rejected(f"{step.claim.lhs} depends on {name} without showing it")
+        if step.by == "define" and (name == _head(step.claim.lhs) or name in free(step.claim.rhs) - free(step.claim.lhs)):
+            raise Rejected(f"{step.claim.lhs} depends on {name} without showing it, or is {name} and defined")
+
+
+def _head(name: Basic):
+    """What a definition of the name would define."""
+    return name.func if isinstance(name, AppliedUndef) else name.base if isinstance(name, Indexed) else name
 
 
 def _rule(step, premises, given, earlier):
@@ -169,29 +190,14 @@ def _substitute(step, premises, given, earlier):
 def _in_context(step, equation: Claim, given: Given, earlier: Sequence[Step]) -> None:
     context = step.context if step.context is not None else HOLE
     lhs, rhs = (equation.rhs, equation.lhs) if step.reverse else (equation.lhs, equation.rhs)
-    for variable, ends in bound_at_hole(context):
-        _universal(variable, ends, given)
+    for binder, variable, ends in bound_at_hole(context):
+        if not holds_throughout(binder, variable, ends, given):
+            raise Rejected(f"{variable} ranges further where the equation is used, or a hypothesis speaks of it")
         _unhidden(variable, earlier)
     if step.claim.relation != "=":
         raise Rejected("a rewriting proves an equation")
     _expect("the left side", step.claim.lhs, fill(context, lhs))
     _expect("the right side", step.claim.rhs, fill(context, rhs))
-
-
-def _universal(variable: Symbol, ends: tuple, given: Given) -> None:
-    """An equation holds for all that is given; the binder may not range further, nor a hypothesis speak of its variable."""
-    if variable in given.mentioned:
-        raise Rejected(f"{variable} is bound where the equation is used, and a hypothesis or a domain speaks of it")
-    domain = given.domains.get(variable.base if isinstance(variable, Indexed) else variable)
-    if not ends and (not isinstance(domain, Span) or variable.is_integer):
-        raise Rejected(f"{variable} does not move freely, so an equation that holds for its values says nothing of derivatives")
-    if len(ends) == 2:
-        allowed = domain is None or same(domain, Integers(*ends)) or same(domain, Span(*ends, True, True))
-        signed = [r for r, known in ((">", variable.is_positive), (">=", variable.is_nonnegative)) if known]
-        if not allowed or not all(holds(Claim(ends[0], r, Integer(0)), given) for r in signed[:1]):
-            raise Rejected(f"{variable} ranges further where the equation is used")
-    elif len(ends) == 1 and domain != ends[0]:
-        raise Rejected(f"{variable} ranges further where the equation is used")
 
 
 # --- procedures ----------------------------------------------------------------------------------------------------
@@ -223,7 +229,7 @@ def _differentiate(step, premises, given, earlier):
 def _define(step, premises, given, earlier):
     """Introduce a name: a symbol with a domain that contains its value, or a function of different variables."""
     name, value = step.claim.lhs, step.claim.rhs
-    head = name.func if isinstance(name, AppliedUndef) else name.base if isinstance(name, Indexed) else name
+    head = _head(name)
     if step.claim.relation != "=" or not isinstance(head, Symbol | IndexedBase | UndefinedFunction):
         raise Rejected("a definition gives a value to a new name")
     if head in free(value) or any(head in s.claim.free for s in earlier):
@@ -231,11 +237,17 @@ def _define(step, premises, given, earlier):
     if isinstance(name, AppliedUndef):
         if len(free(name)) != len(name.args) + 1 or not all(isinstance(a, Symbol | IndexedBase) for a in name.args):
             raise Rejected("a function is defined at different variables")
+        known = [s.claim for s in earlier if s.by == "define" and isinstance(s.claim.lhs, AppliedUndef)]
+        for d in reversed(known):
+            value = substitute(value, {d.lhs.func: Lambda(d.lhs.args, d.rhs)})
+        _require((Claim(value, "in", reals),), given)
         return
     if head not in given.domains or any(head in free(d) for d in given.domains.values()):
         raise Rejected(f"the set that {head} lives in is not given")
     if any(isinstance(v, Symbol | IndexedBase) and v not in given.domains for v in free(value)):
         raise Rejected(f"{head} depends on a variable that is not given")
+    if isinstance(given.domains[head], VECTORS):
+        raise Rejected(f"the entries of {head} are tied to each other")
     for k in name.indices if isinstance(name, Indexed) else ():
         if not isinstance(given.domains.get(k), Integers) or k in given.mentioned or name.indices.count(k) > 1:
             raise Rejected(f"{head} is defined at generic, different indices")

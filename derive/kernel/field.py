@@ -6,7 +6,7 @@ A term is read as a quotient of polynomials in its atoms: symbols, entries, and 
 
 from math import lcm
 
-from sympy import Add, Basic, E, Expr, Integer, Mul, Pow, Rational, exp, expand_mul
+from sympy import Add, Basic, E, Expr, Integer, Mul, Number, Pow, Rational, exp, expand_mul, nan, zoo
 from sympy.polys.domains import QQ
 from sympy.polys.rings import PolyRing
 
@@ -41,7 +41,7 @@ def _power(term: Expr):
     """The base and exponent of a term that is an atom of some ring; an ordinary atom is its own first power."""
     if isinstance(term, exp):
         return E, term.args[0]
-    return (term.base, term.exp) if isinstance(term, Pow) else (term, ONE)
+    return (term.base, term.exp) if isinstance(term, Pow) and term.base != 0 else (term, ONE)
 
 
 class _Reading:
@@ -56,6 +56,8 @@ class _Reading:
             for a in term.args:
                 self.collect(a)
             return
+        if isinstance(term, Number) or term in (zoo, nan):
+            raise ValueError(f"{term} is not a number that can be calculated with")
         base, exponent = _power(term)
         for _, u, c in _powers(base, exponent):
             if u == ONE and isinstance(base, Rational) and c.is_Integer:

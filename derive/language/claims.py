@@ -1,6 +1,7 @@
 """A claim relates two terms; what is given says which values the variables may take."""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from sympy import Basic, IndexedBase, Symbol
 
@@ -52,6 +53,10 @@ class Given:
     hypotheses: tuple[Claim, ...] = ()
 
     def __hash__(self):
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
         return hash((tuple(self.domains.items()), self.hypotheses))
 
     def assume(self, *claims: Claim) -> "Given":
@@ -60,7 +65,7 @@ class Given:
     def declare(self, symbol, domain) -> "Given":
         return replace(self, domains={**self.domains, symbol: domain})
 
-    @property
+    @cached_property
     def mentioned(self) -> frozenset:
         """Symbols that a hypothesis, or the domain of another symbol, speaks of."""
         names = frozenset().union(*(h.free for h in self.hypotheses), frozenset())

@@ -42,7 +42,6 @@ from sympy import (
     polygamma,
     sin,
     sinh,
-    tan,
     tanh,
     together,
 )  # fmt: skip
@@ -50,13 +49,13 @@ from sympy.core.function import AppliedUndef
 
 from .claims import Claim, Given
 from .enclosure import constant_sign
-from .sets import Counts, Integers, Simplex, Span, entries
+from .sets import Counts, Integers, Simplex, Span, assumptions, entries
 from .substitution import alpha, same
-from .terms import AtMost, Binder, Largest, LowerMedian, Median, Smallest, UpperMedian, Zero, free
+from .terms import BINDERS, CONTINUOUS, AtMost, Binder, Largest, LowerMedian, Median, Smallest, UpperMedian, Zero, free
 
 NEG, ZERO, POS, ANY = 1, 2, 4, 7
 MINUS = (0, POS, ZERO, POS | ZERO, NEG, ANY & ~ZERO, NEG | ZERO, ANY)
-REAL_ON_REALS = (exp, sin, cos, tan, sinh, cosh, tanh, atan, atan2, erf, gamma, polygamma, beta, factorial, binomial, besseli, Abs)
+REAL_ON_REALS = (exp, sin, cos, sinh, cosh, tanh, atan, erf, besseli, Abs)
 SIGNS = {">": POS, ">=": POS | ZERO, "<": NEG, "<=": NEG | ZERO, "=": ZERO, "!=": NEG | POS}
 
 
@@ -109,6 +108,8 @@ def domain_of(term: Basic, given: Given) -> Basic | None:
     """The declared set of a symbol, or of an entry of an indexed variable."""
     if isinstance(term, Indexed):
         domain = given.domains.get(term.base)
+        if isinstance(domain, Simplex) and sign(domain.size - 1, given) != POS:
+            return Span(0, 1, True)
         return None if domain is None else entries(domain)
     return given.domains.get(term)
 
@@ -127,25 +128,54 @@ def is_integer(term: Basic, given: Given) -> bool:
 
 
 def is_real(term: Basic, given: Given) -> bool:
-    """Whether the term is a real number wherever it is defined and its logarithms and roots are."""
+    """Whether the term certainly is a number, real and finite, for all values that are given."""
     match term:
         case Symbol() | Indexed():
-            return domain_of(term, given) is not None or term.is_extended_real is True
+            return domain_of(term, given) is not None or term.is_real is True
         case Number():
-            return term.is_extended_real is True
-        case Pow() if not (isinstance(term.exp, Integer)):
-            return not sign(term.base, given) & NEG and is_real(term.exp, given)
-        case log() | loggamma():
-            return sign(term.args[0], given) == POS
+            return term.is_real is True
+        case Pow():
+            return _is_real_power(term.base, term.exp, given)
         case Zero():
             return True
         case Binder() | Sum() | Product():
-            return is_real(term.args[0], given)
-        case Add() | Mul() | Pow() | AtMost() | AppliedUndef():
+            return _is_finite_family(term) and is_real(term.args[0], within(term, given))
+        case Add() | Mul() | AtMost() | AppliedUndef():
             return all(is_real(a, given) for a in term.args)
+        case log() | loggamma() | gamma() | beta():
+            return all(sign(a, given) == POS for a in term.args)
+        case polygamma():
+            return isinstance(term.args[0], Integer) and term.args[0] >= 0 and sign(term.args[1], given) == POS
+        case besseli() if not isinstance(term.args[0], Integer):
+            return False
+        case factorial():
+            return not sign(term.args[0], given) & NEG
+        case binomial():
+            return not (sign(term.args[1], given) | sign(term.args[0] - term.args[1], given)) & NEG
+        case atan2():
+            return all(is_real(a, given) for a in term.args) and not sign(Add(*(a**2 for a in term.args)), given) & ZERO
         case Function() if term.func in REAL_ON_REALS:
             return all(is_real(a, given) for a in term.args)
-    return term.is_extended_real is True
+    return term.is_real is True
+
+
+def _is_real_power(base: Basic, exponent: Basic, given: Given) -> bool:
+    inside, way = sign(base, given), sign(exponent, given)
+    if isinstance(exponent, Integer):
+        return is_real(base, given) and (exponent > 0 or not inside & ZERO)
+    return is_real(exponent, given) and is_real(base, given) and (inside == POS or (not inside & NEG and way == POS))
+
+
+def _is_finite_family(term: Basic) -> bool:
+    return not any(end.has(oo, -oo) for _, *ends in term.args[1:] for end in ends)
+
+
+def within(binder: Basic, given: Given) -> Given:
+    """What is given inside a sum, a product, or an order statistic: its indices run through their ranges."""
+    for index, *ends in reversed(binder.args[1:]):
+        if len(ends) == 2 and isinstance(index, Symbol) and not isinstance(binder, Zero):
+            given = given.declare(index, Integers(*ends))
+    return given
 
 
 @lru_cache(maxsize=20_000)
@@ -206,7 +236,7 @@ def plus(a: int, b: int) -> int:
 def _of_variable(term, given) -> int:
     hypotheses = reduce(int.__and__, (SIGNS[r] for e, r in _facts(term, given) if e == term), ANY)
     domain = domain_of(term, given)
-    if isinstance(term, Indexed) and any(_is_least(h, term) for h in given.hypotheses):
+    if isinstance(term, Indexed) and any(_is_least(h, term, given) for h in given.hypotheses):
         hypotheses &= POS
     if domain is None:
         known = POS if term.is_positive else POS | ZERO if term.is_nonnegative else NEG if term.is_negative else ANY
@@ -216,12 +246,20 @@ def _of_variable(term, given) -> int:
     return above & below & hypotheses
 
 
-def _is_least(h: Claim, entry: Indexed) -> bool:
+def _is_least(h: Claim, entry: Indexed, given: Given) -> bool:
     """Whether the hypothesis says that the least entry of the vector is positive."""
-    if h.relation != ">" or h.rhs != 0 or not isinstance(h.lhs, Smallest):
+    return h.relation == ">" and h.rhs == 0 and isinstance(h.lhs, Smallest) and _is_among(alpha(h.lhs), entry, given)
+
+
+def _is_among(extreme: Basic, entry: Indexed, given: Given) -> bool:
+    """Whether the entry is one of those of which the order statistic is the extreme."""
+    body, *limits = extreme.args
+    if len(entry.indices) != len(limits) or body != entry.base[tuple(limit[0] for limit in limits)]:
         return False
-    body, *limits = h.lhs.args
-    return body == entry.base[tuple(limit[0] for limit in limits)]
+    ranges = [Integers(*limit[1:]) for limit in limits]
+    if any(limit[0] in free(r) for limit in limits for r in ranges):
+        return False
+    return all(_member(k, r, given) is True for k, r in zip(entry.indices, ranges, strict=True))
 
 
 def _of_sum(term, given) -> int:
@@ -267,7 +305,7 @@ def _by_root(term: Add, given: Given) -> int:
 def _of_power(base, exponent, given) -> int:
     inside = sign(base, given)
     if isinstance(exponent, Integer):
-        if inside & ZERO and exponent < 0:
+        if (inside & ZERO and exponent < 0) or (exponent % 2 == 0 and not is_real(base, given)):
             return ANY
         mirrored = inside | MINUS[inside] if exponent % 2 == 0 else inside
         return mirrored & ~NEG if exponent % 2 == 0 else mirrored
@@ -280,7 +318,9 @@ def _of_family(term, given) -> int:
     if isinstance(term, Zero):
         _, lo, hi = term.args[1]
         return ANY if lo == -oo else plus(sign(lo, given), POS) & (ANY if hi == oo else plus(sign(hi, given), NEG))
-    body = sign(term.args[0], given)
+    if not _is_finite_family(term):
+        return ANY
+    body = sign(term.args[0], within(term, given))
     if not isinstance(term, Sum | Product):
         return body
     filled = all(not sign(hi - lo, given) & NEG for _, lo, hi in term.args[1:])
@@ -327,7 +367,7 @@ def _facts(term: Basic, given: Given):
     ends = [e for d in given.domains.values() for bound in d.args[:2] for e in (alpha(bound),) if isinstance(e, Largest | Smallest)]
     for entry in term.atoms(Indexed):
         for extreme in ends:
-            if isinstance(extreme.args[0], Indexed) and extreme.args[0].base == entry.base:
+            if _is_among(extreme, entry, given):
                 yield (entry - extreme, ">=") if isinstance(extreme, Smallest) else (extreme - entry, ">=")
     for angle in term.atoms(atan2):
         yield from ((angle + pi, ">"), (pi - angle, ">="))
@@ -423,3 +463,27 @@ def _ends(term, given) -> tuple:
     return lo, hi, lo_open, hi_open
 
 
+
+
+def divisors(term: Basic, given: Given):
+    """The bases that may not be zero, as they stand below a fraction bar, each with what is given there."""
+    if isinstance(term, BINDERS):
+        inside = given
+        for v, *ends in reversed(term.args[1:]):
+            for end in ends:
+                yield from divisors(end, inside)
+            domain = ends[0] if len(ends) == 1 else Span(*ends, True, True) if isinstance(term, CONTINUOUS) else Integers(*ends)
+            inside = inside.declare(v, domain)
+        yield from divisors(term.args[0], inside)
+        return
+    if isinstance(term, Pow) and not (isinstance(term.exp, Integer) and term.exp > 0) and sign(term.exp, given) != POS:
+        yield term.base, given
+    for a in term.args:
+        yield from divisors(a, given)
+
+
+def fits(variable: Basic, domain: Basic, given: Given) -> bool:
+    """Whether all that SymPy assumes of a variable follows from its domain."""
+    positive = isinstance(variable, Symbol) and holds(Claim(variable, ">", Integer(0)), given)
+    known = Symbol("_", **(assumptions(domain) | ({"positive": True} if positive else {}))).assumptions0
+    return all(known.get(k) is v for k, v in variable.assumptions0.items())

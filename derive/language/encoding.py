@@ -6,6 +6,7 @@ calls their constructors and nothing else, so data from a stranger can build a t
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 import sympy as s
 from sympy.core.function import AppliedUndef, UndefinedFunction
@@ -21,7 +22,7 @@ class EncodingError(DeriveError):
 
 
 DEPTH, NODES, DIGITS, NAME, EXPONENT, BITS = 150, 200_000, 300, 100, 1_000, 20_000
-NUMBER = re.compile(r"-?[0-9]{1,%d}(/[0-9]{1,%d})?" % (DIGITS, DIGITS))
+NUMBER = re.compile(rf"-?[0-9]{{1,{DIGITS}}}(/[0-9]{{1,{DIGITS}}})?")
 ASSUMED = ("real", "integer", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "even", "odd", "finite", "complex")
 CONSTANTS = {"pi": s.pi, "E": s.E, "EulerGamma": s.EulerGamma, "oo": s.oo, "-oo": -s.oo, "true": s.true, "false": s.false}
 CONSTANT_NAMES = {value: name for name, value in CONSTANTS.items()}
@@ -31,7 +32,7 @@ ARITY: dict[type, tuple[int, int]] = {
     **dict.fromkeys((s.exp, s.log, s.gamma, s.loggamma, s.erf, s.erfc, s.Abs, s.sign, s.floor, s.ceiling, s.factorial, s.Not), (1, 1)),
     **dict.fromkeys((s.sin, s.cos, s.tan, s.sinh, s.cosh, s.tanh, s.asin, s.acos, s.atan), (1, 1)),
     **dict.fromkeys((s.Max, s.Min), (1, NODES)),
-    **dict.fromkeys((terms.AtMost, terms.BlowUp, sets.Integers, sets.Counts), (2, 2)),
+    **dict.fromkeys((terms.AtMost, sets.Integers, sets.Counts), (2, 2)),
     sets.Span: (4, 4), sets.Simplex: (1, 1), s.Indexed: (2, 6), s.Lambda: (2, 2), s.Derivative: (2, 12),
 }  # fmt: skip
 BINDERS = (s.Sum, s.Product, s.Integral, *(t for t in vars(terms).values() if isinstance(t, type) and issubclass(t, terms.Binder)))
@@ -233,3 +234,12 @@ def decode_given(data) -> Given:
             raise EncodingError(f"not a variable and its set, or given twice: {variable}")
         domains[variable] = domain
     return Given(domains, tuple(decode_claim(h) for h in data["hypotheses"]))
+
+
+@lru_cache(maxsize=50_000)
+def is_written(term) -> bool:
+    """Whether every part of the term has a head that is known here, so that its bound variables are known too."""
+    if isinstance(term, s.Rational | s.Symbol | s.IndexedBase) or term in CONSTANT_NAMES:
+        return True
+    known = isinstance(term, AppliedUndef) or HEADS.get(type(term).__name__) is type(term)
+    return known and all(is_written(a) for a in term.args)

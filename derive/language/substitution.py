@@ -1,6 +1,6 @@
 """Substitution that cannot capture, and equality that does not see the names of bound variables."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sympy import Basic, Derivative, Dummy, Indexed, IndexedBase, Lambda, Symbol, Tuple
 from sympy.core.function import AppliedUndef
@@ -93,7 +93,7 @@ def _fresh(symbol: Symbol | IndexedBase, taken) -> Symbol | IndexedBase:
     return type(symbol)(name, **kept)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _canonical(depth: int, kind: type, integer: bool | None) -> Symbol | IndexedBase:
     """The name of a variable bound at a depth. It is made once, and equal to nothing that others can write."""
     name = Dummy(f"_{depth}", **({} if integer is None else {"integer": True} if integer else {"real": True}))

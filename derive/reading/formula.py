@@ -1,13 +1,14 @@
 """A stretch of LaTeX to a tree: tokens, macros, groups, Pratt parser."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from . import commands
-from .groups import grouped
+from .groups import Group, grouped
 from .macros import Macro, definitions, expand
 from .pratt import STRAY, Reader, Reading
-from .syntax import MAX_DEPTH, Node, Problem, Unread, survey
+from .syntax import MAX_DEPTH, Node, Problem, Unread, settled, survey
 from .tokens import tokenize
 
 
@@ -26,7 +27,8 @@ def items_in(text: str, start: int = 0, end: int | None = None, macros: Mapping[
     known = dict(macros or {})
     if own:
         known |= {macro.name: macro for macro in own}
-        tokens = [token for token in tokens if not any(macro.start <= token.start < macro.end for macro in own)]
+        starts = [macro.start for macro in own]
+        tokens = [token for token in tokens if token.start >= own[max(bisect_right(starts, token.start) - 1, 0)].end or token.start < starts[0]]
     tokens, problems = expand(tokens, known) if known else (tokens, ())
     items, more = grouped(tokens)
     return items, (*problems, *more)
@@ -35,13 +37,21 @@ def items_in(text: str, start: int = 0, end: int | None = None, macros: Mapping[
 def tree_of(items, long: bool = False) -> Parsed:
     """The tree of grouped items. Never raises."""
     reading = Reading(long)
-    tree = Reader(items, reading, commands).whole()
+    if not items:
+        return Parsed(None, ())
+    all_of_it = Group("brace", "", "", tuple(items), items[0].start, items[-1].end)
+    try:
+        tree = Reader(items, reading, commands).inside(all_of_it)
+    except RecursionError:  # the caller's own stack was nearly full
+        tree = Unread(all_of_it.start, all_of_it.end, "nested too deeply")
     if tree is None:
         return Parsed(None, ())
-    depth, missing = survey(tree)
+    depth, missing, nested = survey(tree)
     if depth > MAX_DEPTH:
         tree = Unread(tree.start, tree.end, f"nested too deeply (limit: {MAX_DEPTH})")
         missing = [tree]
+    elif not nested:
+        tree = settled(tree)
     problems = tuple(Problem("D105", each.reason, each.start, each.end) for each in missing)
     return Parsed(tree, problems, tuple(dict.fromkeys(reading.notes)))
 

@@ -155,7 +155,7 @@ def _bar(builder, token):
     token = token._replace(kind="sign", text=NEUTRAL[token.text])
     items = builder.stack[-1].items
     last = items[-1] if items else None
-    if token.text == "|" and isinstance(last, Token) and last.kind == "sign" and last.text == "|" and last.end == token.start:
+    if token.text == "|" and isinstance(last, Token) and last.kind == "sign" and last.text == "|":
         items[-1] = last._replace(text="||", end=token.end)
     else:
         builder.add(token)
@@ -229,10 +229,13 @@ def _closing(builder, token):
         if sign in MATCHES[builder.stack[place].name]:
             break
         place -= 1
-    if place is None or builder.stack[place].kind != "soft" or _spans_statements(builder.stack[place].items):
-        builder.stray(token, "this bracket closes nothing")
-    else:
-        builder.close(place, sign, token.end)
+    if place is None or builder.stack[place].kind != "soft":
+        return builder.stray(token, "this bracket closes nothing")
+    if _spans_statements(builder.stack[place].items):
+        while len(builder.stack) > place:
+            builder.spill()
+        return builder.stray(token, "this bracket closes nothing in its statement")
+    builder.close(place, sign, token.end)
 
 
 def _spans_statements(items) -> bool:

@@ -4,6 +4,7 @@ It never fails: what it cannot read becomes an ``Unread`` node with its place. S
 are flat. ``long`` chooses the other reading where texts differ: ``\\log x y`` and ``1/2x`` then take everything that follows.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from ..library.signs import (
@@ -25,6 +26,7 @@ from .relational import RELATIVE, relation_at
 from .syntax import (
     Accent,
     Binomial,
+    Blank,
     Call,
     Differential,
     Evaluated,
@@ -57,6 +59,8 @@ PRECEDENCE = (
 )
 CLOSERS = frozenset({"^", "_", "!", "!!", r"\%", *INFIX_FRACTIONS})
 SIGNED = frozenset({"+", "-", r"\pm", r"\mp"})
+MAX_LEVEL = 55
+BAR_HORIZON = 400  # items looked at to pair bars
 STRAY = "this sign has no partner"
 STARS = {"*": "*", "ast": "*", "star": "*", "dagger": "†"}
 
@@ -66,6 +70,7 @@ class Reading:
     """What the readers of one formula share."""
 
     long: bool = False
+    level: int = 0
     notes: list[Problem] = field(default_factory=list)
 
     def ambiguous(self, message: str, start: int, end: int):
@@ -142,7 +147,9 @@ class Reader:
         return items[0] if len(items) == 1 else Sequence(items[0].start, items[-1].end, tuple(items), tuple(separators))
 
     def expression(self, least: int) -> Node:
-        left = self.prefix(least)
+        """An operand and what is bound to it at least as tightly as asked; in ``\\mathbb{R}_{>0}`` the first side is blank."""
+        blank = least == RELATED and self.infix() == RELATED
+        left = Blank(self.here, self.here) if blank else self.prefix(least)
         while (level := self.infix()) >= max(least, RELATED):
             if level == RELATED:
                 left = self.related(left)
@@ -179,9 +186,9 @@ class Reader:
         if self.is_sign("_", 1):
             return TIMES
         if self.peek().kind == "bigbar":
-            left = sum(1 for item in self.items[self.at :] if item.kind == "bigbar")
+            left = sum(1 for item in self.items[self.at : self.at + BAR_HORIZON] if item.kind == "bigbar")
         else:
-            left = sum(1 for item in self.items[self.at :] if item.kind == "sign" and item.text == "|")
+            left = sum(1 for item in self.items[self.at : self.at + BAR_HORIZON] if item.kind == "sign" and item.text == "|")
         return TIMES if left % 2 == 0 else LISTED
 
     def double_bar(self, item) -> int:
@@ -266,13 +273,24 @@ class Reader:
         item = self.peek()
         if isinstance(item, Token) and item.kind in ("sign", "command") and item.text in SIGNED:
             self.take()
-            body = self.missing("a term is missing here") if self.peek() is None else self.expression(max(least, TIMES))
+            body = self.missing("a term is missing here") if self.peek() is None else self.deeper(lambda: self.expression(max(least, TIMES)))
             return Sum(item.start, max(body.end, item.end), (SUM_SIGNS[item.text],), (body,))
         return self.operand()
 
     def operand(self) -> Node:
         """A primary with its scripts, calls and factorials."""
         return self.postfixed(self.primary())
+
+    def deeper(self, read: Callable[[], Node]) -> Node:
+        """One level down, within the limit; beyond it the rest of the group is not read."""
+        if self.reading.level >= MAX_LEVEL:
+            start, self.at = self.here, len(self.items)
+            return Unread(start, max(start, self.before), f"nested too deeply (limit: {MAX_LEVEL} levels)")
+        self.reading.level += 1
+        try:
+            return read()
+        finally:
+            self.reading.level -= 1
 
     def begins(self, item) -> bool:
         """Whether an operand can begin with the item."""
@@ -287,9 +305,11 @@ class Reader:
         return item.kind in ("number", "letter", "word", "command", "bigbar", "stray")
 
     def primary(self) -> Node:
+        return self.missing() if self.peek() is None else self.deeper(self.unscripted)
+
+    def unscripted(self) -> Node:
+        """An operand without what follows it."""
         item = self.peek()
-        if item is None:
-            return self.missing()
         if isinstance(item, Group):
             return self.group()
         if self.opens_bar(item) and not self.bars:
@@ -314,7 +334,9 @@ class Reader:
         return Unread(item.start, item.end, self.reason(item))
 
     @staticmethod
-    def reason(item: Token) -> str:
+    def reason(item: "Token | Group") -> str:
+        if isinstance(item, Group):
+            return "this group cannot stand here"
         match item.kind:
             case "command":
                 return f"unknown command {item.text}"
@@ -385,10 +407,12 @@ class Reader:
         if isinstance(item, Group) and item.kind == "brace":
             self.take()
             return self.inside(item) or Unread(item.start, item.end, "an empty group")
-        if item.kind == "number" and len(item.text) > 1 and item.end - item.start == len(item.text):
-            digit = Token("number", item.text[0], item.start, item.start + 1)
-            self.items[self.at] = Token("number", item.text[1:], item.start + 1, item.end)
-            return Number(digit.start, digit.end, digit.text)
+        if item.kind == "number" and len(item.text) > 1:
+            middle = min(item.start + 1, item.end)
+            halves = (Token("number", item.text[0], item.start, middle), Token("number", item.text[1:], middle, item.end))
+            self.items[self.at : self.at + 1] = halves
+            self.take()
+            return Number(item.start, middle, item.text[0])
         if isinstance(item, Token) and (item.text in PRECEDENCE or item.text in self.commands.heads):
             self.take()
             return Name(item.start, item.end, item.text.strip("\\"))

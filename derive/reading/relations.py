@@ -199,7 +199,7 @@ class _Cutter:
             elif item.kind == "row":
                 self.row()
             elif item.kind in ("gap", "amp"):
-                self.gap(item)
+                self.gap()
             elif item.text in CONSEQUENCES and item.kind == "command":
                 self.finish(CONSEQUENCES[item.text])
             elif item.kind == "text" and is_connective(item):
@@ -234,7 +234,7 @@ class _Cutter:
 
     def finish(self, word: str, after: int | None = None):
         """End the statement; the next one is led to by the word."""
-        if self.now.empty:
+        if self.now.empty or not any(self.now.sides):
             self.now = _Parts(word or self.now.word)
         else:
             self.done.append(self.now)
@@ -284,15 +284,15 @@ class _Cutter:
         item = self.items[place]
         return isinstance(item, Token) and (item.kind == "text" or item.text in CONSEQUENCES)
 
-    def gap(self, item):
+    def gap(self):
         """A wide space or a column ends a statement when a new one begins after it."""
         place = self.next_place()
         after_row = self.at == 0 or self.items[self.at - 1].kind in ("row", "gap", "amp")
         if place < len(self.items) and not after_row and self.now.signs and not self.goes_on(place) and not self.open_ended:
-            wide = item.kind == "gap"
-            if (self.ahead_of(place) and (wide or item.kind == "amp")) or (wide and self.is_remark(place)):
-                return self.finish("")
-        self.at += 1
+            wide = any(between.kind == "gap" for between in self.items[self.at : place])
+            if self.ahead_of(place) or (wide and self.is_remark(place)):
+                return self.finish("", place)
+        self.at = place
 
     def is_remark(self, place: int) -> bool:
         """``\\quad n : \\text{…}``: an explanation."""

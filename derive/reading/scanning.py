@@ -42,7 +42,7 @@ LATEX = re.compile(
 )
 MARK = re.compile(r"\\(?P<kind>label|tag|eqref|ref|cref|Cref|autoref)\*?\s*\{(?P<name>[^{}]*)\}")
 BLANK = re.compile(r"\n[ \t]*\r?\n")
-MONEY = re.compile(r"\$\d[\d.,]*(?:[kKMB]|bn|m)?(?=\s|$|[-–/,.;:!?)%])")
+MONEY = re.compile(r"\$ ?\d[\d.,]*(?:[kKMB]|bn|m)?(?=\s|$|[-–/,.;:!?)%])")
 MATHEMATICAL = re.compile(r"[\\^_=<>+*/]|^\s*[A-Za-z]'?\s*$|^\s*\d+(?:\.\d+)?\s*$")
 PROSE_LINE = re.compile(r"(?:^|\n)[^\n\\$&^_=]*\b[A-Za-z]{3,}\s+[a-z]{2,}\s+[a-z]{2,}\b[^\n\\&^_=]*")
 CLOSERS = {"square": r"\]", "round": r"\)", "dollars": "$$"}
@@ -60,6 +60,22 @@ class Scanner:
         self.definitions = definitions(text)
         self.known: dict[str, Macro] = {}
         self.defined = 0
+        self.places: dict[str, int] = {}
+        self.unended: set[str] = set()
+
+    def next_of(self, needle: str, start: int) -> int:
+        """The next place of a string, or -1; remembered, so that a text full of openings costs one pass."""
+        known = self.places.get(needle, -2)
+        if known != -1 and known < start:
+            known = self.places[needle] = self.text.find(needle, start, self.end)
+        return known
+
+    def paragraph_end(self, start: int) -> int:
+        known = self.places.get("blank line", -1)
+        if known < start:
+            blank = BLANK.search(self.text, start, self.end)
+            known = self.places["blank line"] = blank.start() if blank else self.end
+        return known
 
     def run(self):
         pattern = LATEX if self.latex else MARKDOWN
@@ -92,7 +108,7 @@ class Scanner:
             case "begin":
                 self.environment(match)
             case "double":
-                self.delimited(match.start(), match.end() + 1, "\\\\" + (r"\]" if self.text[match.end()] == "[" else r"\)"))
+                self.delimited(match.start(), match.end() + 1, "\\\\" + ("]" if self.text[match.end()] == "[" else ")"))
             case "square" | "round" | "dollars":
                 self.delimited(match.start(), match.end(), CLOSERS[kind])
             case "dollar":
@@ -137,22 +153,28 @@ class Scanner:
         """Code in a line: to the next run of as many backticks in this paragraph."""
         if match.start() and self.text[match.start() - 1] == "$" and len(match[0]) == 1:
             return
-        blank = BLANK.search(self.text, match.end(), self.end)
-        limit = blank.start() if blank else self.end
-        last = re.compile(rf"(?<!`)`{{{len(match[0])}}}(?!`)").search(self.text, match.end(), limit)
+        limit = self.paragraph_end(match.end())
+        ticks = len(match[0])
+        if f"{ticks} until {limit}" in self.unended:
+            return
+        last = re.compile(rf"(?<!`)`{{{ticks}}}(?!`)").search(self.text, match.end(), limit)
         if last is not None:
             self.skip("code", match.start(), last.end())
+        else:
+            self.unended.add(f"{ticks} until {limit}")
 
     def environment(self, match):
         name = match["name"]
-        last = re.compile(rf"\\end\s*\{{{name}\*?\}}").search(self.text, match.end(), self.end)
+        ending = re.compile(rf"\\end\s*\{{{name}\*?\}}")
+        last = None if name in self.unended else ending.search(self.text, match.end(), self.end)
         if last is None:
+            self.unended.add(name)
             self.problem(rf"\begin{{{name}}} is never ended", match.start(), match.end())
         else:
             self.formula(name != "math", match.start(), match.end(), last.start(), last.end(), name)
 
     def delimited(self, opening: int, start: int, closer: str):
-        display = closer not in (r"\)", "\\\\" + r"\)")
+        display = closer[-1] != ")"
         end = self.closing(start, closer)
         if end is None:
             self.problem(f"this formula is never closed: {closer} is missing", opening, start)
@@ -162,22 +184,30 @@ class Scanner:
 
     def closing(self, start: int, closer: str) -> int | None:
         """The place of the closing delimiter, unless prose or a new formula comes before it."""
-        end = start
-        while (end := self.text.find(closer, end, self.end)) >= 0:
-            slashes = len(self.text[start:end]) - len(self.text[start:end].rstrip("\\"))
-            if slashes % 2 == 0 or closer.startswith("\\\\"):
-                break
-            end += 1
-        if end < 0:
+        end = self.next_of(closer, start)
+        while end >= 0 and self.is_escaped(end, start) and not closer.startswith("\\\\"):
+            end = self.next_of(closer, end + 1)
+        opener = {r"\]": r"\[", r"\)": r"\("}.get(closer)
+        if end < 0 or (opener and start <= self.next_opener(opener, start) < end):
             return None
         inside = self.text[start:end]
-        opener = {r"\]": r"\[", r"\)": r"\("}.get(closer)
-        if opener and re.search(rf"(?<!\\){re.escape(opener)}", inside):
-            return None
         blank = BLANK.search(inside)
         if blank and (PROSE_LINE.search(inside, blank.start()) or re.search(r"(?<!\\)\$|^#+ ", inside[blank.start() :], re.MULTILINE)):
             return None
         return end
+
+    def is_escaped(self, place: int, start: int) -> bool:
+        at = place
+        while at > start and self.text[at - 1] == "\\":
+            at -= 1
+        return (place - at) % 2 == 1
+
+    def next_opener(self, opener: str, start: int) -> int:
+        """The next opening delimiter; ``\\\\[2pt]`` is none."""
+        place = self.next_of(opener, start)
+        while place >= 0 and self.is_escaped(place, start):
+            place = self.next_of(opener, place + 1)
+        return place
 
     def dollar(self, opening: int):
         text, start = self.text, opening + 1
@@ -185,8 +215,7 @@ class Scanner:
             end = text.find("`$", start + 1, self.end)
             if end > 0:
                 return self.formula(False, opening, start + 1, end, end + 2)
-        blank = BLANK.search(text, start, self.end)
-        limit = blank.start() if blank else self.end
+        limit = self.paragraph_end(start)
         end = self.next_dollar(start, limit)
         money = None if self.latex else MONEY.match(text, opening)
         inside = text[start:end] if end is not None else ""
@@ -200,8 +229,7 @@ class Scanner:
     def next_dollar(self, start: int, limit: int) -> int | None:
         at = start
         while (at := self.text.find("$", at, limit)) >= 0:
-            before = self.text[start:at]
-            if (len(before) - len(before.rstrip("\\"))) % 2 == 0:
+            if not self.is_escaped(at, start):
                 return at if at > start else None
             at += 1
         return None

@@ -4,6 +4,7 @@ from .syntax import (
     Accent,
     Big,
     Binomial,
+    Blank,
     Call,
     Cases,
     Derivative,
@@ -33,13 +34,13 @@ from .syntax import (
 
 BIG = {"sum": "Σ", "prod": "Π", "int": "∫", "iint": "∬", "iiint": "∭", "union": "⋃", "intersection": "⋂", "forall": "∀", "exists": "∃"}
 MARKS = {"hat": "^", "bar": "¯", "tilde": "~", "dot": "˙", "vec": "→"}
-LOOSE = Sum | Product | Fraction | Relation | Sequence | Big | Derivative | Differential | Labelled
+LOOSE = Sum | Product | Fraction | Relation | Sequence | Big | Derivative | Differential
 
 
 def show(node: Node | None) -> str:
     """``a·b`` was written with a sign, ``a b`` side by side; ``f?(x)`` may be a call or a product; ``⟦…⟧`` was not read."""
     match node:
-        case None:
+        case None | Blank():
             return ""
         case Number(text=text):
             return text
@@ -57,7 +58,7 @@ def show(node: Node | None) -> str:
         case Sequence(items=items, separators=separators):
             return _listed(items, separators)
         case Relation(signs=signs, sides=sides):
-            return show(sides[0]) + "".join(f" {s} {show(side)}" for s, side in zip(signs, sides[1:], strict=True))
+            return (show(sides[0]) + "".join(f" {s} {show(side)}" for s, side in zip(signs, sides[1:], strict=True))).strip()
     return _applied(node)
 
 

@@ -238,7 +238,12 @@ class Text(Node):
 
 @dataclass(frozen=True, slots=True)
 class Ellipsis(Node):
-    pass
+    """``\\ldots`` in any of its forms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank(Node):
+    """Nothing is written: the left side in ``\\mathbb{R}_{>0}``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,18 +286,40 @@ def unread(node: Node) -> tuple[Unread, ...]:
     return tuple(each for each in walk(node) if isinstance(each, Unread))
 
 
-def survey(node: Node) -> tuple[int, list[Unread]]:
-    """The depth of a tree, and what in it was not read."""
-    deepest, layer, missing = 0, [node], []
+def survey(node: Node) -> tuple[int, list[Unread], bool]:
+    """The depth of a tree, what in it was not read, and whether every place lies within that of the parent."""
+    deepest, layer, missing, nested = 0, [node], [], True
     while layer:
         deepest += 1
         below: list[Node] = []
         for each in layer:
-            below.extend(children(each))
+            inside = children(each)
+            nested = nested and all(each.start <= child.start and child.end <= each.end for child in inside)
+            below.extend(inside)
             if isinstance(each, Unread):
                 missing.append(each)
         layer = below
-    return deepest, sorted(missing, key=lambda each: each.start)
+    return deepest, sorted(missing, key=lambda each: each.start), nested
+
+
+def settled(node: Node) -> Node:
+    """The tree with places widened to cover what is below: the tokens of a macro are not in the order of the text."""
+    changed = {name: _settled(getattr(node, name)) for name in _branches(type(node))}
+    inside = [child for value in changed.values() for child in _listed(value)]
+    start, end = min([node.start, *(c.start for c in inside)]), max([node.end, *(c.end for c in inside)])
+    return replace(node, start=start, end=end, **changed)
+
+
+def _settled(value):
+    if isinstance(value, Node):
+        return settled(value)
+    return tuple(_settled(item) for item in value) if isinstance(value, tuple) else value
+
+
+def _listed(value) -> list[Node]:
+    found: list[Node] = []
+    _gather(value, found)
+    return found
 
 
 def items_of(node: Node | None) -> tuple[tuple[Node, ...], tuple[str, ...]]:

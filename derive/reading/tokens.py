@@ -6,6 +6,8 @@ from typing import NamedTuple
 from ..library.signs import BARE_WORDS, GREEK, TEXTS, TYPED
 
 MAX_TOKENS = 20_000
+# Markdown's way to keep a sign from being markup.
+ESCAPED = {r"\_": ("sign", "_"), r"\'": ("primes", "'"), r"\*": ("sign", "*")}
 PLAIN = frozenset({"command", "number", "letter", "sign", "word"})
 PUNCTUATION = frozenset({",", ";", ":", "|", ".", "=", "+", "-"})
 TOKEN = re.compile(
@@ -54,6 +56,8 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             words = text[after:close]
             tokens.append(Token("sign" if words.strip() in PUNCTUATION else "text", words.strip(), at, min(close + 1, end)))
             after = min(close + 1, end)
+        elif match[0] in ESCAPED:
+            tokens.append(Token(*ESCAPED[match[0]], at, after))
         elif kind in PLAIN:
             tokens.append(Token(kind, match[0], at, after))
         elif kind not in ("space", "comment"):

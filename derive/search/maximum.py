@@ -56,7 +56,7 @@ class Maximum:
     point: Expr
     kind: str
     shown: tuple[Passage, ...]
-    score: Expr | None = None
+    factor: Expr | None = None
     whole: Basic | None = None
     equation: int | None = None
 
@@ -218,13 +218,13 @@ def _crossing(search: Search, theta: Symbol, domain: Basic, course: Course, shap
     signs = (Claim(shape.weight, ">", Integer(0)), ", so the score has the sign of ", shape.level - shape.inner, ". ")
     if shape.inner == theta:
         step = proof.rule(optima.interior, bindings, k)
-        return Maximum(theta, step, shape.point, "stationary", _shown(theta, course, step, optima.interior, *signs), course.term)
+        return Maximum(theta, step, shape.point, "stationary", _shown(theta, course, step, optima.interior, *signs), shape.level - shape.inner)
     slope = proof.differentiate(derivative(shape.inner, theta))
     bindings |= {holes.s: shape.level, holes.h: as_function(shape.inner, theta), holes.d: as_function(proof.claim(slope).rhs, theta)}
     solves = proof.field(substitute(shape.inner, {theta: shape.point}), shape.level)
     step = proof.rule(optima.interior_transformed, bindings, k, slope, solves)
     rule = optima.interior_transformed
-    return Maximum(theta, step, shape.point, "stationary", _shown(theta, course, step, rule, *signs), course.term)
+    return Maximum(theta, step, shape.point, "stationary", _shown(theta, course, step, rule, *signs), shape.level - shape.inner)
 
 
 def _root(search: Search, theta: Symbol, domain: Basic, course: Course, shape: Profile) -> Maximum:

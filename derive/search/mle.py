@@ -99,7 +99,7 @@ def _answer(road: _Road, reason: str) -> Estimate:
 
 def _travel(road: _Road) -> None:
     proof, parameters = road.proof, tuple(road.distribution.parameters)
-    defined, name = likelihood(proof, road.distribution, road.x, road.n)
+    defined, name = assuming(proof, frozenset(parameters), lambda: likelihood(proof, road.distribution, road.x, road.n))
     road.passages.append(Passage("Likelihood", ("The observations are independent, so their densities multiply:",), (Row(defined),)))
     logarithm = log_definition(proof, name, road.distribution)
     course = Course(proof, proof.claim(logarithm).lhs)
@@ -186,9 +186,9 @@ def _put_back(road: _Road, found: list[Maximum], hats: dict) -> None:
     proof, rows = road.proof, []
     defined = [k for k, s in enumerate(proof.steps) if s.by == "define" and s.claim.lhs in hats.values()]
     for maximum in found:
-        if maximum.score is None:
+        if maximum.factor is None:
             continue
-        course = Course(proof, substitute(maximum.score, hats))
+        course = Course(proof, substitute(maximum.factor, hats))
         for k in reversed(defined):
             if proof.claim(k).lhs in free(course.term) and not proof.claim(k).rhs.has(Zero):
                 course.substitute(k)
@@ -196,7 +196,7 @@ def _put_back(road: _Road, found: list[Maximum], hats: dict) -> None:
             course.field(Integer(0))
         rows.append(Row(course.total()))
     if rows:
-        road.passages.append(Passage("The estimates, put back", ("The scores vanish at them:",), tuple(rows)))
+        road.passages.append(Passage("The estimates, put back", ("The factors on which the signs of the scores depend vanish at them:",), tuple(rows)))
 
 
 def _on_simplex(road: _Road, search: Search) -> int:

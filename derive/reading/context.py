@@ -1,0 +1,242 @@
+"""What a document has said so far: its names, its definitions, and which names are tied to each other by equations."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import sympy as sp
+from sympy.core.function import AppliedUndef
+
+from ..language.substitution import Captured, substitute
+from ..language.terms import free
+from . import meaning_calls
+from .document import Document
+from .meaning import Sense, Translator, Unsaid
+from .meaning_calls import Weighted
+from .meaning_names import Usage, is_plain, parts, usage
+from .relations import FormulaRead, Relation, Side
+from .show import show
+from .syntax import Accent, Call, Derivative, Juxtaposed, Name, Node, Script, as_call, walk
+from .trial import compare
+
+HEADING = re.compile(r"^#{1,6}\s|^\\(?:sub)*section\b|^\\chapter\b", re.MULTILINE)
+ESTIMATED = frozenset({"hat", "bar", "tilde", "check", "breve", "dot", "vec"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A side as a term; ``term`` is None where it was not understood, and then ``problem`` says why and where."""
+
+    term: sp.Expr | None
+    opaque: frozenset = frozenset()
+    doubts: tuple[str, ...] = ()
+    used: frozenset[str] = frozenset()
+    problem: tuple[str, int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Definition:
+    """``head(parameters) = body``; a plain name has no parameters. ``at`` is where the body ends in the text."""
+
+    key: str
+    parameters: tuple[sp.Expr, ...]
+    body: sp.Expr
+    at: int
+
+
+@dataclass
+class Scope:
+    """From one heading to the next: definitions so far, by key."""
+
+    functions: dict[str, list[Definition]] = field(default_factory=dict)
+    names: dict[sp.Symbol, Definition] = field(default_factory=dict)
+    conflicting: set = field(default_factory=set)
+
+
+class Context:
+    """One document, read from the top. ``read`` must be called in order; ``learn`` after each relation."""
+
+    def __init__(self, document: Document, formulas: Iterable[FormulaRead]):
+        self.document, self.formulas = document, tuple(formulas)
+        self.relations = [(f, r) for f in self.formulas for r in f.relations]
+        sides = [s.node for f in self.formulas for st in f.statements for s in st.sides if s.node is not None]
+        lefts = [st.sides[0].node for f in self.formulas for st in f.statements if st.signs and st.signs[0].sign in ("=", ":=", "~", "∝")
+                 and st.sides[0].node is not None]  # fmt: skip
+        self.usage: Usage = usage(sides, [left for left in lefts if left is not None])
+        self.headings = [m.start() for m in HEADING.finditer(document.text)]
+        self.scopes: dict[int, Scope] = {}
+
+    def scope_at(self, place: int) -> int:
+        return sum(1 for heading in self.headings if heading <= place)
+
+    def scope(self, place: int) -> Scope:
+        return self.scopes.setdefault(self.scope_at(place), Scope())
+
+    # --- reading ---
+
+    def read(self, side: Side, inserting: bool = True, other: bool = False) -> Reading:
+        """The term of a side, with the definitions of functions so far inserted if asked."""
+        node = side.other() if other else side.node
+        if node is None:
+            return Reading(None, problem=("nothing is written here", side.start, side.end))
+        sense = Sense()
+        translator = Translator(self.usage, meaning_calls.RULES, self._lookup(side.start) if inserting else (lambda *_: None), sense)
+        try:
+            term = translator.term(node)
+        except Unsaid as no:
+            return Reading(None, problem=(no.reason, no.node.start, no.node.end))
+        except (RecursionError, ValueError, TypeError, Captured, ZeroDivisionError, AttributeError) as no:
+            return Reading(None, problem=(f"this could not be translated ({type(no).__name__})", side.start, side.end))
+        present = free(term)
+        opaque = frozenset(o for o in sense.opaque if o in present)
+        return Reading(term, opaque, tuple(sense.doubts), frozenset(sense.used))
+
+    def _lookup(self, place: int):
+        scope = self.scope(place)
+
+        def lookup(translator: Translator, call: Call):
+            key = call_key(call)
+            for definition in reversed(scope.functions.get(key, ())):
+                if key in scope.conflicting:
+                    return None
+                made = _applied(definition, translator, call)
+                if made is not None:
+                    translator.sense.used.add(key)
+                    return made
+            return None
+
+        return lookup
+
+    # --- definitions ---
+
+    def learn(self, relation: Relation, right: Reading) -> None:
+        """Keep ``f(x) = body`` and ``name = body`` when the body is explicit."""
+        first = self._first(relation)
+        if first is None or relation.sign.sign not in ("=", ":=") or right.term is None or right.opaque or right.doubts:
+            return
+        if right.term.has(Weighted) or right.term.atoms(AppliedUndef):
+            return
+        scope, node = self.scope(relation.sign.start), first.node
+        if isinstance(node, Juxtaposed) and self.usage.is_call(show(node.head), node.argument.body):
+            node = as_call(node)
+        if isinstance(node, Call):
+            self._learn_function(scope, node, right.term, relation)
+        elif isinstance(node, Name | Script | Accent) and is_plain(node):
+            self._learn_name(scope, first, right.term, relation)
+
+    def _first(self, relation: Relation) -> Side | None:
+        """The first side of the chain, if the relation can be read as a statement about it: all signs so far are ``=``."""
+        for formula, other in self.relations:
+            if other is relation:
+                statement = formula.statements[relation.chain]
+                if all(s.sign in ("=", ":=") for s in statement.signs[: relation.link + 1]):
+                    return statement.sides[0]
+        return None
+
+    def _learn_function(self, scope: Scope, node: Call, body: sp.Expr, relation: Relation):
+        if not all(is_plain(a) for a in node.arguments) or meaning_calls.is_operator(node.head) or node.fence != "()":
+            return
+        translator = Translator(self.usage, meaning_calls.RULES)
+        try:
+            parameters = tuple(translator.of(a) for a in node.arguments)
+        except Unsaid:
+            return
+        if not all(isinstance(p, sp.Symbol | sp.Indexed) for p in parameters) or len(set(parameters)) < len(parameters):
+            return
+        key, known = call_key(node), scope.functions
+        same = [d for d in known.get(key, ()) if d.parameters == parameters]
+        if same:
+            if not compare(same[0].body, body).holds:
+                scope.conflicting.add(key)
+            return
+        known.setdefault(key, []).append(Definition(key, parameters, body, relation.rhs.end))
+
+    def _learn_name(self, scope: Scope, first: Side, body: sp.Expr, relation: Relation):
+        name = self.read(first, inserting=False).term
+        if not isinstance(name, sp.Symbol) or name in free(body):
+            return
+        if name in scope.names:
+            if not compare(scope.names[name].body, body).holds:
+                scope.conflicting.add(name)
+            return
+        scope.names[name] = Definition(name.name, (), body, relation.rhs.end)
+
+    def insert(self, term: sp.Expr, place: int, before: int) -> tuple[sp.Expr, frozenset]:
+        """The term with the names that were defined earlier replaced, and which names these are."""
+        scope, done = self.scope(place), set()
+        for _ in range(6):
+            known = {n: d.body for n, d in scope.names.items() if n in free(term) and n not in scope.conflicting and d.at < before}
+            if not known:
+                break
+            done |= set(known)
+            term = substitute(term, known)
+        return term, frozenset(done)
+
+
+def call_key(call: Call) -> str:
+    head = call.head
+    return f"{show(head)}{call.fence[:1]}{''.join(call.separators)}{len(call.arguments)}"
+
+
+def _applied(definition: Definition, translator: Translator, call: Call) -> sp.Expr | None:
+    """The body with the arguments put in; None where the definition is for arguments of another kind."""
+    try:
+        arguments = [translator.of(a) for a in call.arguments]
+    except Unsaid:
+        return None
+    mapping: dict = {}
+    for parameter, argument in zip(definition.parameters, arguments, strict=True):
+        if isinstance(parameter, sp.Indexed):
+            if not isinstance(argument, sp.Indexed) or argument.base != parameter.base or len(argument.indices) != len(parameter.indices):
+                return None
+            for old, new in zip(parameter.indices, argument.indices, strict=True):
+                if old != new:
+                    if not isinstance(old, sp.Symbol):
+                        return None
+                    mapping[old] = new
+        elif parameter != argument:
+            if argument.has(sp.oo) or (isinstance(argument, sp.Indexed) and argument.base in free(definition.body)):
+                return None
+            mapping[parameter] = argument
+    return substitute(definition.body, mapping) if mapping else definition.body
+
+
+# --- ties ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Tie:
+    """An equation that may restrict the values of its names."""
+
+    names: frozenset
+    terms: tuple[sp.Expr, ...]
+    about: sp.Symbol | None = None
+
+
+def names_of(*terms) -> frozenset:
+    return frozenset(s for term in terms for s in free(term))
+
+
+def accented(names: Iterable) -> list:
+    """Names with a hat, a bar or a tilde: they stand for something made from others."""
+    return [s for s in names if any(str(s).startswith(f"{a}(") for a in ESTIMATED) or "^(" in str(s) or "*" in str(s) or "†" in str(s)]
+
+
+def restricting(ties: list[Tie], names: frozenset) -> list[Tie]:
+    """The ties that may restrict the names: one with a name of its own, met nowhere else, restricts nothing."""
+    left = list(ties)
+    while True:
+        count = Counter(n for tie in left for n in tie.names)
+        kept = [tie for tie in left if all(n in names or count[n] > 1 for n in tie.names)]
+        if len(kept) == len(left):
+            break
+        left = kept
+    return [tie for tie in left if tie.names & names]
+
+
+def has_derivative(node: Node | None) -> bool:
+    return node is not None and any(isinstance(each, Derivative) for each in walk(node))
+
+
+__all__ = ["Context", "Definition", "Reading", "Tie", "accented", "has_derivative", "names_of", "parts", "restricting"]

@@ -1,0 +1,249 @@
+"""Functions, sums over ranges, integrals, derivatives: the part of the meaning that binds or applies."""
+
+from collections.abc import Callable
+
+import sympy as sp
+
+from ..kernel.calculus import differentiate
+from ..language.substitution import substitute
+from ..language.terms import free
+from .meaning import Translator, Unsaid
+from .show import show
+from .syntax import Big, Call, Derivative, Differential, Evaluated, Name, Node, Number, Relation, Script, Sum, walk
+
+ONE = {
+    "log": sp.log, "ln": sp.log, "exp": sp.exp, "sin": sp.sin, "cos": sp.cos, "tan": sp.tan, "sinh": sp.sinh, "cosh": sp.cosh,
+    "tanh": sp.tanh, "arcsin": sp.asin, "arccos": sp.acos, "arctan": sp.atan, "erf": sp.erf, "erfc": sp.erfc, "Gamma": sp.gamma,
+    "cot": sp.cot, "sec": sp.sec, "csc": sp.csc, "coth": sp.coth,
+}  # fmt: skip
+TWO = {"B": sp.beta, "Gamma": sp.uppergamma, "gamma": sp.lowergamma}
+CONVENTIONAL = {"psi": lambda x: sp.polygamma(0, x), "digamma": lambda x: sp.polygamma(0, x), "trigamma": lambda x: sp.polygamma(1, x)}
+UPRIGHT = ("", "mathrm", "operator", "text", "word")
+
+
+class Weighted(sp.Expr):
+    """``Weighted(body, variable, key)``: a sum or integral over a range that only has a name; linear in its body."""
+
+    is_commutative = True
+
+    def __new__(cls, body, variable, *key):
+        return sp.Basic.__new__(cls, body, variable, *key)
+
+    @classmethod
+    def over(cls, body, variable: sp.Symbol, *key):
+        """With a bound variable that no name of the document can meet."""
+        own = sp.Symbol(f"⟨{variable.name}⟩")
+        return cls(substitute(body, {variable: own}), own, *key)
+
+
+def _call(t: Translator, node: Call) -> sp.Expr:
+    head, power = _bare_head(node.head)
+    arguments = node.arguments
+    if power is not None and power != -1:
+        inner = Call(node.start, node.end, head, arguments, node.separators, node.fence)
+        return _call(t, inner) ** power
+    if power is not None:
+        return t.atom(node)
+    if (found := _known(t, node, head)) is not None:
+        return found
+    defined = t.lookup(t, node)
+    if defined is not None:
+        return defined
+    return _applied(t, node)
+
+
+def _bare_head(head: Node) -> tuple[Node, sp.Integer | None]:
+    """``\\log^2``: the function and its power."""
+    match head:
+        case Script(base=base, sub=None, sup=Number(text=text), primes=0) if "." not in text:
+            return base, sp.Integer(text)
+        case Script(sup=Sum()):
+            return head, sp.Integer(-1)
+    return head, None
+
+
+def _known(t: Translator, node: Call, head: Node) -> sp.Expr | None:
+    """A function of analysis, unless the document defines the name itself."""
+    if isinstance(head, Script) and isinstance(head.base, Name) and head.sup is None and len(node.arguments) == 1:
+        return _indexed_function(t, node, head)
+    if not isinstance(head, Name) or head.accents or head.primes or head.font not in UPRIGHT:
+        return None
+    if head.letter in ("log", "ln", "exp") or (head.letter in ONE and show(head) not in t.usage.defined):
+        if len(node.arguments) == 1:
+            return ONE[head.letter](t.of(node.arguments[0]))
+    if head.letter in ("max", "min") and len(node.arguments) > 1:
+        return {"max": sp.Max, "min": sp.Min}[head.letter](*map(t.of, node.arguments))
+    if len(node.arguments) == 2 and head.letter in TWO and set(node.separators) == {","} and show(head) not in t.usage.defined:
+        return TWO[head.letter](*map(t.of, node.arguments))
+    if head.letter in CONVENTIONAL and len(node.arguments) == 1 and show(head) not in t.usage.defined:
+        if head.letter == "psi":
+            t.doubt("ψ is read as the digamma function")
+        return CONVENTIONAL[head.letter](t.of(node.arguments[0]))
+    return None
+
+
+def _indexed_function(t: Translator, node: Call, head: Script) -> sp.Expr | None:
+    """``\\log_2``, ``I_0``."""
+    base = head.base
+    assert isinstance(base, Name)
+    if base.letter in ("log", "ln"):
+        return sp.log(t.of(node.arguments[0])) / sp.log(t.of(head.sub))
+    if base.letter == "I" and isinstance(head.sub, Number) and node.fence == "()" and show(head) not in t.usage.defined:
+        return sp.besseli(t.of(head.sub), t.of(node.arguments[0]))
+    return None
+
+
+def _applied(t: Translator, node: Call) -> sp.Expr:
+    """A function without a definition: an atom if it is an operator or its arguments are not numbers."""
+    if node.fence not in ("()",) or not node.arguments:
+        return t.atom(node)
+    before = set(t.sense.opaque), list(t.sense.doubts)
+    try:
+        arguments = [t.of(each) for each in node.arguments]
+    except Unsaid:
+        t.sense.opaque, t.sense.doubts = before
+        return t.atom(node)
+    if any(a.has(sp.oo) for a in arguments) or is_operator(node.head):
+        return t.atom(node)
+    made = sp.Function(f"{show(node.head)}({''.join(node.separators)})")(*arguments)
+    t.sense.opaque.add(made.func)
+    return made
+
+
+def is_operator(head: Node) -> bool:
+    name = head.base if isinstance(head, Script) else head
+    return isinstance(name, Name) and (name.font in ("mathbb",) or name.letter in ("E", "Var", "Cov", "Pr", "P", "H", "h", "KL", "I", "Skew"))
+
+
+# --- sums, products, integrals -------------------------------------------------------------------------------------
+
+
+def _big(t: Translator, node: Big) -> sp.Expr:
+    if node.body is None:
+        raise Unsaid(node, "nothing stands under this operator")
+    match node.operator:
+        case "sum" | "prod":
+            return _series(t, node)
+        case "int":
+            return _integral(t, node)
+        case "max" | "min" | "lim" | "sup" | "inf" | "argmax" | "argmin":
+            return t.atom(node)
+    raise Unsaid(node, f"{node.operator} is not understood here")
+
+
+def _series(t: Translator, node: Big) -> sp.Expr:
+    head = sp.Sum if node.operator == "sum" else sp.Product
+    assert node.body is not None
+    match node.lower:
+        case Relation(signs=("=",), sides=(Name() as index, first)) if node.upper is not None:
+            name = show(index)
+            lower, upper = t.of(first), t.of(node.upper)
+            with t.binding(name):
+                body = t.of(node.body)
+            if upper == sp.oo or lower.has(sp.oo):
+                return Weighted.over(body, sp.Symbol(name), sp.Symbol(f"{head.__name__} to infinity"), lower) if head is sp.Sum else t.atom(node)
+            return head(body, (sp.Symbol(name), lower, upper))
+        case Name() | Relation(signs=("in",), sides=(Name(), _)) if head is sp.Sum and node.upper is None:
+            index = node.lower.sides[0] if isinstance(node.lower, Relation) else node.lower
+            with t.binding(show(index)):
+                body = t.of(node.body)
+            return Weighted.over(body, sp.Symbol(show(index)), sp.Symbol(f"Σ {show(node.lower)}"))
+    return t.atom(node)
+
+
+def _integral(t: Translator, node: Big) -> sp.Expr:
+    assert node.body is not None
+    match node.measures:
+        case (Differential(body=variable, order=None),) if isinstance(variable, Name | Script):
+            with t.binding():
+                v = t.of(variable)
+        case _:
+            return t.atom(node)
+    if not isinstance(v, sp.Symbol):
+        return t.atom(node)
+    body = t.of(node.body)
+    if node.lower is None or node.upper is None:
+        t.doubt("an integral without bounds")
+        return Weighted.over(body, v, sp.Symbol(f"∫ {show(node.lower)}"))
+    bounds = [t.of(node.lower), t.of(node.upper)]
+    if any(b.has(sp.oo) and b not in (sp.oo, -sp.oo) for b in bounds):
+        return t.atom(node)
+    return Weighted.over(body, v, sp.Symbol("∫"), *bounds)
+
+
+# --- derivatives ---------------------------------------------------------------------------------------------------
+
+
+def _derivative(t: Translator, node: Derivative) -> sp.Expr:
+    if node.body is None:
+        raise Unsaid(node, "the derivative of nothing")
+    if any(isinstance(each, Name) and each.accents for v, _ in node.variables for each in walk(v)):
+        return t.atom(node)
+    term = t.of(node.body)
+    for variable, order in node.variables:
+        times = 1 if order is None else int(order.text) if isinstance(order, Number) and order.text in "1234" else 0
+        if not times:
+            return t.atom(node)
+        for _ in range(times):
+            made = _by(t, node, term, variable)
+            if made is None:
+                return t.atom(node)
+            term = made
+    return term
+
+
+def _by(t: Translator, node: Derivative, term: sp.Expr, variable: Node) -> sp.Expr | None:
+    """∂term/∂variable; also for a power such as σ². None where the term does not show how it depends on it."""
+    v = t.of(variable)
+    hidden = {atom for atom in free(term) if atom in t.sense.opaque} | {f.func for f in term.atoms(sp.core.function.AppliedUndef)}
+    if hidden & t.sense.opaque or term.has(Weighted):
+        return None
+    if isinstance(v, sp.Pow) and isinstance(v.base, sp.Symbol) and v.exp == 2:
+        root = sp.Symbol("√" + v.base.name)
+        inner = term.subs(v.base, sp.sqrt(root)) if not term.has(sp.Sum, sp.Product) else substitute(term, {v.base: sp.sqrt(root)})
+        found = differentiate(_carry(inner), root) if root in free(inner) else None
+        return None if found is None else substitute(found, {root: v})
+    if not isinstance(v, sp.Symbol | sp.Indexed):
+        return None
+    name = v.base if isinstance(v, sp.Indexed) else v
+    if name not in free(term):
+        return None
+    return _finite(_carry(term), v)
+
+
+def _finite(term: sp.Expr, v) -> sp.Expr | None:
+    """The derivative; the bounds of sums are finite numbers."""
+    names = {s: sp.Symbol(s.name, integer=True) for limit in _bounds(term) for s in limit.free_symbols if isinstance(s, sp.Symbol)}
+    if v in names:
+        return None
+    moved = substitute(term, names)
+    found = differentiate(moved, v)
+    return None if found is None else substitute(found, {new: old for old, new in names.items()})
+
+
+def _bounds(term):
+    return [b for s in term.atoms(sp.Sum) for limit in s.limits for b in limit[1:]]
+
+
+def _carry(term: sp.Expr) -> sp.Expr:
+    """The logarithm of a product as a sum, so that the rules of differentiation reach it; the same where both are defined."""
+    for found in sorted(term.atoms(sp.log), key=str):
+        inner = found.args[0]
+        product = next((p for p in sp.Mul.make_args(inner) if isinstance(p, sp.Product)), None)
+        if product is not None:
+            rest = inner / product
+            term = term.xreplace({found: sp.Sum(sp.log(product.args[0]), *product.args[1:]) + (sp.log(rest) if rest != 1 else 0)})
+    return term
+
+
+def _evaluated(t: Translator, node: Evaluated) -> sp.Expr:
+    """``[F]_a^b`` and ``F|_{x=a}``, where the variable can be told."""
+    if isinstance(node.lower, Relation) and node.upper is None and node.lower.signs == ("=",):
+        variable, value = (t.of(side) for side in node.lower.sides)
+        term = t.of(node.body)
+        if isinstance(variable, sp.Symbol) and variable in free(term) and not free(term) & t.sense.opaque:
+            return substitute(term, {variable: value})
+    return t.atom(node)
+
+
+RULES: dict[type, Callable] = {Call: _call, Big: _big, Derivative: _derivative, Evaluated: _evaluated}

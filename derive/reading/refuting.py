@@ -1,0 +1,210 @@
+"""When a relation may be called false: the conditions, one by one. Each failure is a reason in words."""
+
+import sympy as sp
+from sympy.core.function import AppliedUndef
+
+from ..language.substitution import substitute
+from ..language.terms import free
+from .context import Context, Tie, accented, has_derivative, names_of, restricting
+from .findings import Finding
+from .meaning_calls import Weighted
+from .meaning_names import is_plain
+from .relations import Relation
+from .show import show
+from .syntax import Call, Juxtaposed, Name, Node
+from .trial import Tally, compare
+
+ZERO = sp.Integer(0)
+RANDOM = frozenset({"X", "Y", "Z", "i", "e"})
+
+
+class Refuter:
+    """Decides with the whole document known: an equation further down can tie names as well as one above."""
+
+    def __init__(self, context: Context, judged: list, findings: dict[int, Finding]):
+        self.context, self.findings = context, findings
+        self.ties: dict[int, list[tuple[Relation, Tie]]] = {}
+        for each in judged:
+            self._collect(each)
+
+    # --- ties ---
+
+    def _collect(self, each) -> None:
+        relation = each.relation
+        place = self.context.scope_at(relation.sign.start)
+        if relation.link or relation.sign.sign not in ("=", ":=", "≡", "≈"):
+            return
+        left, right = each.raw_left, each.raw_right
+        if right.term is None or self._is_hidden(right):
+            return
+        if self.findings[id(relation)].verdict in ("proved", "supported") and not _is_name(relation.lhs.node):
+            return
+        if left.term is not None and not self._is_hidden(left):
+            names, about = names_of(left.term, right.term), None
+        else:
+            about = sp.Symbol(f"«{relation.lhs.text.strip()}»")
+            names = names_of(right.term) | {about}
+        known = self.ties.setdefault(place, [])
+        if about is not None and any(t.about == about and compare(t.terms[-1], right.term).holds for _, t in known):
+            return
+        if about is None and any(t.terms == (left.term, right.term) for _, t in known):
+            return
+        known.append((relation, Tie(names, (right.term,) if about is not None else (left.term, right.term), about)))
+
+    @staticmethod
+    def _is_hidden(reading) -> bool:
+        return reading.term is None or bool(reading.opaque) or reading.term.has(Weighted) or bool(reading.term.atoms(AppliedUndef))
+
+    # --- the decision ---
+
+    def refute(self, each):
+        """A counterexample (values, both sides, code, message), or the reason why there is none to be believed."""
+        reason = self._unfit(each)
+        if reason:
+            return reason
+        left, right = each.left.term, each.right.term
+        start = min(each.relation.lhs.start, each.relation.sign.start)
+        full_left, names = self.context.insert(left, start, start)
+        full_right, more = self.context.insert(right, start, start)
+        reason = self._tied(each, names | more, full_left, full_right)
+        if reason:
+            return reason
+        tally = self._false(left, right)
+        if isinstance(tally, str):
+            return tally
+        if names | more and isinstance(self._false(full_left, full_right), str):
+            return "it may hold with the definitions inserted"
+        for l, r in self._other_readings(each):
+            if l is None or r is None or isinstance(self._false(l, r), str):
+                return "another reading of the notation may be true"
+        return self._report(each, tally, left, right)
+
+    def _unfit(self, each) -> str:
+        """Reasons that lie in how the relation stands in the text."""
+        relation, readings = each.relation, (each.left, each.right)
+        if any(self._is_hidden(r) for r in readings):
+            return "it contains functions or operators whose meaning here is not established"
+        if any(r.doubts for r in readings):
+            return readings[0].doubts[0] if readings[0].doubts else readings[1].doubts[0]
+        if relation.sign.above and "eqref" not in relation.sign.above:
+            return "something stands above the sign"
+        if not relation.link and not self._judgeable_start(each):
+            return "it may be meant as an equation to be solved or as a definition"
+        if any(_is_name(side.node) for side in (relation.lhs, relation.rhs)):
+            return "one side is a plain name"
+        left, right = each.left.term, each.right.term
+        if relation.link and (not free(left)) != (not free(right)):
+            return "one side is a number: it may be a condition"
+        if right == ZERO or (left == ZERO and relation.link == 0):
+            return "it may be a condition"
+        if relation.link and not self._identity_so_far(each):
+            return "the chain does not consist of identities"
+        return ""
+
+    def _judgeable_start(self, each) -> bool:
+        """The derivative of something that the document defined explicitly."""
+        return has_derivative(each.relation.lhs.node) and bool(each.left.used) and not accented(free(each.left.term))
+
+    def _identity_so_far(self, each) -> bool:
+        relation = each.relation
+        for formula, other in self.context.relations:
+            if other is relation:
+                statement = formula.statements[relation.chain]
+                return all(s.sign in ("=", ":=") for s in statement.signs[: relation.link + 1]) and statement.word in ("", ",", "and", "⇒")
+        return False
+
+    def _tied(self, each, inserted: frozenset, *terms: sp.Expr) -> str:
+        names = names_of(each.left.term, each.right.term) | names_of(*terms)
+        place = self.context.scope_at(each.relation.sign.start)
+        ties = [tie for relation, tie in self.ties.get(place, []) if relation is not each.relation and not self._is_inserted(tie, inserted)]
+        ties += _conventions(names.union(*(t.names for t in ties)))
+        found = restricting(ties, names)
+        if found:
+            return f"its names are tied by {_words(found[0])}"
+        loose = [s for s in accented(names) if s not in inserted]
+        if loose:
+            return f"{loose[0]} stands for something that is not written out"
+        if {str(s) for s in names} & RANDOM - {"i"} or sp.Symbol("i") in names:
+            return "a name may stand for a random variable or a constant"
+        return ""
+
+    @staticmethod
+    def _is_inserted(tie: Tie, inserted: frozenset) -> bool:
+        return tie.about is None and len(tie.terms) == 2 and tie.terms[0] in inserted
+
+    def _false(self, left: sp.Expr, right: sp.Expr) -> Tally | str:
+        """The numbers, also with logarithms to another base."""
+        tally = compare(left, right, self.context.usage.running)
+        if not tally.fails:
+            return "it is true for some values"
+        if left.has(sp.log) or right.has(sp.log):
+            for base in (2, 10):
+                moved = [t.replace(sp.log, lambda x, b=base: sp.log(x) / sp.log(b)) for t in (left, right)]
+                if not compare(*moved, self.context.usage.running).fails:
+                    return "it is true with logarithms to another base"
+        return tally
+
+    def _other_readings(self, each):
+        sides = (each.relation.lhs, each.relation.rhs)
+        options = [[self.context.read(s).term] + ([self.context.read(s, other=True).term] if s.notes else []) for s in sides]
+        if any(len(o) > 1 for o in options):
+            yield from ((a, b) for a in options[0] for b in options[1])
+
+    def _report(self, each, tally: Tally, left, right):
+        assert tally.witness is not None
+        values, lhs, rhs = tally.witness
+        if has_derivative(each.relation.lhs.node) or has_derivative(each.relation.rhs.node):
+            code, message = "D301", "this is not the derivative"
+        elif left.has(sp.Sum, sp.Product) or right.has(sp.Sum, sp.Product):
+            code, message = "D401", "the two sides differ"
+        else:
+            code, message = "D201", "the two sides differ"
+        if compare(left, -right, self.context.usage.running, enough=True).holds:
+            message += ": the sign is wrong"
+        return values, lhs, rhs, code, message
+
+
+def _is_name(node: Node | None) -> bool:
+    if isinstance(node, Juxtaposed | Call):
+        return False
+    return node is not None and (isinstance(node, Name) or is_plain(node))
+
+
+def _conventions(names: frozenset) -> list[Tie]:
+    """A bar over a letter is the mean of the data of that letter; a hat over indexed data is a fit."""
+    found = []
+    for s in names:
+        for accent in ("bar", "hat", "tilde"):
+            if str(s).startswith(f"{accent}("):
+                inner = str(s)[len(accent) + 1 :].rstrip(")")
+                found += [Tie(frozenset({s, other}), (s, other)) for other in names if str(other).split("_")[0] == inner]
+    return found
+
+
+def _words(tie: Tie) -> str:
+    return " and ".join(sorted(map(str, tie.names)))[:80]
+
+
+def shown(values: dict, each) -> dict[str, str]:
+    """The values of names as evidence; of data, the entries that the sides can reach."""
+    found = {}
+    for name in sorted(values, key=str):
+        given = values[name]
+        if callable(given):
+            continue
+        if isinstance(given, tuple):
+            found.update((f"{name}_{','.join(map(str, at))}", str(v)) for at, v in _entries(given))
+        else:
+            found[str(name)] = str(given)
+    return found
+
+
+def _entries(given: tuple, at=()):
+    for k, v in enumerate(given[:5], 1):
+        if isinstance(v, tuple):
+            yield from _entries(v, (*at, k))
+        else:
+            yield (*at, k), v
+
+
+__all__ = ["Refuter", "shown", "show", "substitute"]

@@ -1,0 +1,207 @@
+"""Two terms compared at points of many kinds: numbers between 0 and 1, above 1, whole, real; data that are counts, shares, bits.
+
+A relation between symbols whose domains nobody stated may be meant for one of these kinds only. It counts as false when it
+is false at every point of every kind.
+"""
+
+from dataclasses import dataclass, field
+from random import Random
+from zlib import crc32
+
+import sympy as sp
+from sympy.core.function import AppliedUndef, UndefinedFunction
+
+from ..language.balls import Undefined, add, ball, flint, multiply
+from ..language.enclosure import Walk
+from ..language.terms import free
+from .meaning_calls import Weighted
+
+PRECISIONS = (128, 384)
+DIGITS = 25
+LENGTH = 9
+GENERIC = ("unit", "above", "positive", "whole", "real")
+SPECIAL = ("bits", "shares")
+EACH = {"unit": 3, "above": 2, "positive": 4, "whole": 3, "real": 4, "bits": 2, "shares": 2}
+SHARES = (sp.Rational(3, 11), sp.Rational(5, 7), sp.Rational(8, 13))
+REALS = (sp.Rational(-5, 4), sp.Rational(1, 3), sp.Rational(7, 5))
+WEIGHTS = (sp.Rational(2, 3), sp.Rational(1, 5), sp.Rational(3, 7))
+
+
+@dataclass
+class Tally:
+    """How often the sides agreed and differed, by kind of point; where they first differed; where only one had a value."""
+
+    agreed: dict[str, int] = field(default_factory=dict)
+    differed: dict[str, int] = field(default_factory=dict)
+    half: int = 0
+    witness: tuple[dict, str, str] | None = None
+
+    def count(self, where: dict[str, int]) -> int:
+        return sum(where.values())
+
+    @property
+    def holds(self) -> bool:
+        return self.count(self.agreed) >= 5 and not self.differed
+
+    @property
+    def fails(self) -> bool:
+        """False at no fewer than six points of three kinds; true at no generic point, and throughout no special kind."""
+        generic = [kind for kind in GENERIC if self.differed.get(kind)]
+        if any(self.agreed.get(kind) for kind in GENERIC) or any(self.agreed.get(k) and not self.differed.get(k) for k in SPECIAL):
+            return False
+        return len(generic) >= 3 and sum(self.differed[kind] for kind in generic) >= 6
+
+
+class _Walk(Walk):
+    """Also sums and integrals over a range without bounds: any weights at any places do, as both sides use the same."""
+
+    def compound(self, term):
+        if isinstance(term, Weighted):
+            return self.weighted(term)
+        return super().compound(term)
+
+    def weighted(self, term):
+        body, variable, key, *bounds = term.args
+        total = []
+        with self.bound(variable) as put:
+            for place, weight in zip(self.places(key, bounds), WEIGHTS, strict=True):
+                put(place)
+                total.append(multiply(self.value(weight), self.value(body)))
+        return add(*total)
+
+    def places(self, key, bounds):
+        if not bounds:
+            return SHARES
+        if len(bounds) == 1:
+            first = self.integer(bounds[0])
+            return [sp.Integer(first + k) for k in (0, 1, 3)]
+        lo, hi = (None if b in (sp.oo, -sp.oo) else ball(self.value(b)) for b in bounds)
+        shares = [ball(self.value(s)) for s in SHARES]
+        if lo is None and hi is None:
+            return REALS
+        if lo is None or hi is None:
+            return [(lo + 2 * s) if hi is None else (hi - 2 * s) for s in shares]
+        return [lo + (hi - lo) * s for s in shares]
+
+
+def compare(lhs: sp.Expr, rhs: sp.Expr, whole: frozenset[str] = frozenset(), enough: bool = False) -> Tally:
+    """Try the equation at points of every kind; ``whole`` names what is a whole number, such as an index.
+
+    With ``enough``, stop at the first difference.
+    """
+    tally = Tally()
+    names = free(lhs) | free(rhs)
+    counts = whole_names(lhs, rhs) | {s for s in names if isinstance(s, sp.Symbol) and s.name in whole}
+    depth = _depths(lhs, rhs)
+    for kind, times in EACH.items():
+        for attempt in range(times):
+            values = _draw(names, counts, depth, kind, attempt)
+            _one(tally, lhs, rhs, values, kind)
+            if tally.differed and enough:
+                return tally
+    return tally
+
+
+def _one(tally: Tally, lhs, rhs, values, kind):
+    for precision in PRECISIONS:
+        left, right = value(lhs, values, precision), value(rhs, values, precision)
+        if left is None or right is None:
+            tally.half += (left is None) != (right is None)
+            return
+        difference = left - right
+        if not difference.contains(0):
+            tally.differed[kind] = tally.differed.get(kind, 0) + 1
+            if tally.witness is None or _plainer(values, tally.witness[0]):
+                tally.witness = (values, left.str(12, radius=False), right.str(12, radius=False))
+            return
+        if float(difference.rad()) < max(float(abs(left.mid())), 1e-30) * 10.0**-DIGITS or difference == 0:
+            tally.agreed[kind] = tally.agreed.get(kind, 0) + 1
+            return
+
+
+def _plainer(values, other) -> bool:
+    return len(str(values)) < len(str(other))
+
+
+def value(term, values, precision: int = 128):
+    """A ball around the value of the term, or None."""
+    with flint().ctx.workprec(precision):
+        try:
+            return ball(_Walk(values).value(term))
+        except (Undefined, RecursionError, OverflowError, MemoryError, ValueError, ZeroDivisionError):
+            return None
+
+
+# --- points --------------------------------------------------------------------------------------------------------
+
+
+def whole_names(*terms) -> set:
+    """Symbols in the bounds of sums and among indices."""
+    found: set = set()
+    for term in terms:
+        for part in sp.preorder_traversal(term):
+            if isinstance(part, sp.Sum | sp.Product):
+                found |= {s for limit in part.args[1:] for b in limit[1:] for s in free(b)}
+            elif isinstance(part, sp.Indexed):
+                found |= {s for index in part.indices for s in free(index)}
+    return {s for s in found if isinstance(s, sp.Symbol)}
+
+
+def _depths(*terms) -> dict:
+    return {e.base: len(e.indices) for term in terms for e in term.atoms(sp.Indexed)}
+
+
+def _draw(names, counts, depth, kind: str, attempt: int) -> dict:
+    draw = Random(f"{kind} {attempt}")
+    values: dict = {}
+    sizes = draw.sample((2, 3, 4, 5), 4)
+    for place, name in enumerate(sorted(names, key=str)):
+        if isinstance(name, UndefinedFunction):
+            values[name] = _function(str(name), attempt)
+        elif isinstance(name, sp.IndexedBase):
+            values[name] = _data(kind, depth.get(name, 1), draw)
+        elif name in counts:
+            values[name] = sp.Integer(LENGTH if kind == "shares" else sizes[place % 4])
+        else:
+            values[name] = number("unit" if kind in SPECIAL else kind, draw)
+    return values
+
+
+def number(kind: str, draw: Random) -> sp.Rational:
+    match kind:
+        case "unit":
+            return sp.Rational(draw.randint(3, 95), 97)
+        case "above":
+            return 1 + sp.Rational(draw.randint(3, 180), 61)
+        case "positive":
+            return sp.Rational(draw.randint(3, 200), 61)
+        case "whole":
+            return sp.Integer(draw.randint(2, 7))
+        case "bits":
+            return sp.Integer(draw.randint(0, 1))
+    return sp.Rational(draw.randint(-180, 180) or 7, 61)
+
+
+def _data(kind: str, depth: int, draw: Random):
+    if depth > 1:
+        return tuple(_data(kind, depth - 1, draw) for _ in range(LENGTH))
+    if kind == "shares":
+        parts = [draw.randint(1, 9) for _ in range(LENGTH)]
+        return tuple(sp.Rational(p, sum(parts)) for p in parts)
+    return tuple(number(kind, draw) for _ in range(LENGTH))
+
+
+def _function(name: str, attempt: int):
+    """A smooth positive function below 1 that stands for an undefined one."""
+    seed = crc32(f"{name} {attempt}".encode())
+    coefficients = [1 + (seed >> (4 * k)) % 13 for k in range(6)]
+
+    def f(*arguments):
+        inside = sum((c * a for c, a in zip(coefficients, arguments, strict=False)), flint().arb(coefficients[-1])) / 7
+        return 1 / (1 + inside * inside)
+
+    return f
+
+
+def uses_functions(*terms) -> bool:
+    return any(term.has(AppliedUndef) or term.has(Weighted) for term in terms)
