@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from conftest import DECLARED, OPEN, PROVED, answer, functions
 from scipy import optimize
-from sympy import Integer, Interval, Range, Rational, S, Symbol, exp, factorial, oo, pi, sqrt, symbols
+from sympy import Integer, Interval, Range, Rational, S, Symbol, beta, exp, factorial, oo, pi, sqrt, symbols
 
 import derive
 from derive.kernel.check import Theorem, replay
@@ -102,8 +102,14 @@ def test_estimate_is_as_good_as_brute_force(name, size):
         return -value if np.isfinite(value) else 1e300
 
     middle = float(np.mean(x)) - 0.4
-    starts = [[middle] * len(charts), *np.random.default_rng(2).normal(0, 1.5, (4, len(charts))).tolist(), [float(np.min(x)) - 1e-6] * len(charts)]
-    best = max(-optimize.minimize(loss, s, method="Nelder-Mead", options={"xatol": 1e-9, "fatol": 1e-12, "maxiter": 800}).fun for s in starts)
+    starts = [
+        [middle] * len(charts),
+        *np.random.default_rng(2).normal(0, 1.5, (4, len(charts))).tolist(),
+        [float(np.min(x)) - 1e-6] * len(charts),
+    ]
+    best = max(
+        -optimize.minimize(loss, s, method="Nelder-Mead", options={"xatol": 1e-9, "fatol": 1e-12, "maxiter": 800}).fun for s in starts
+    )
     assert best > -1e299
     assert reached >= best - 1e-9 * max(1, abs(best)), (found, reached, best)
     assert found == pytest.approx(functions(name).estimate(x[::-1], **dict(declared.known)), rel=1e-9)
@@ -205,3 +211,32 @@ def test_every_parameter_must_matter():
 def test_uniform_law_without_a_parameter_in_its_density(support):
     with pytest.raises(DeclarationError):
         derive.mle(derive.Distribution("mine", Integer(1), support, {a: positive}))
+
+
+def test_mass_one_at_a_few_points_is_not_enough_for_a_proof():
+    """A density with mass 1 at two points of the parameter space only: the theory of exponential families does not apply to it."""
+    bump = exp(-50 * (a - Rational(111, 100)) ** 2 * (a - Rational(186, 100)) ** 2)
+    density = x ** (a - 1) * (1 - x) ** (b - 1) / beta(a, b) * bump
+    try:
+        found = derive.mle(derive.Distribution("mine", density, unit, {a: positive, b: positive}))
+    except DeclarationError:
+        return
+    assert found.verdict == "open"
+
+
+@pytest.mark.parametrize("size", [1, 2])
+@pytest.mark.parametrize("spread", [theta, sqrt(theta)], ids=["proportional", "root"])
+def test_equal_data_have_an_estimate_where_one_parameter_is_mean_and_spread(size, spread):
+    """ℓ has a maximum for x = 2, 2, …: a DataError that says there is none would be false."""
+    family = derive.Distribution("mine", exp(-(((x - theta) / spread) ** 2) / 2) / (sqrt(2 * pi) * spread), reals, {theta: positive})
+    wanted = {theta: np.sqrt(5) - 1, sqrt(theta): (np.sqrt(17) - 1) / 2}[spread]
+    assert derive.mle(family).numpy().estimate(np.full(size, 2.0))["theta"] == pytest.approx(wanted)
+
+
+def test_closed_parameter_space_contains_its_border():
+    """θ ≥ 0 and a negative mean: the maximum is at 0, so nobody may say that there is none."""
+    from derive.language.sets import nonnegative
+
+    found = derive.mle(derive.Distribution("mine", exp(-((x - theta) ** 2) / 2) / sqrt(2 * pi), reals, {theta: nonnegative}))
+    if found.verdict == "proved":
+        assert found.numpy().estimate([-1.0, -2.0]) == {"theta": 0}

@@ -117,7 +117,11 @@ def test_density_is_not_negative(name):
         lo = -50 if support.lo == -sp.oo else support.lo
         hi = lo + 100 if support.hi == sp.oo else support.hi
         for _ in range(50):
-            at = sp.Integer(rng.randint(int(lo), int(hi))) if isinstance(support, Integers) else lo + sp.Rational(rng.randint(1, 9999), 10000) * (hi - lo)
+            at = (
+                sp.Integer(rng.randint(int(lo), int(hi)))
+                if isinstance(support, Integers)
+                else lo + sp.Rational(rng.randint(1, 9999), 10000) * (hi - lo)
+            )
             found = mpmath.mpf(density(mpmath.mpf(at.p) / at.q))
             assert found >= 0 and isfinite(found), (values, at, found)
 
@@ -127,7 +131,7 @@ def test_density_is_not_negative(name):
 def test_mass_of_vectors_is_exactly_one_and_the_expected_score_zero(name, size, trials):
     """All outcomes are counted, in rational numbers; along the simplex, E[x_j / p_j] is the same for all j."""
     distribution, rng = derive.distributions()[name], random.Random(name)
-    (p, domain), = distribution.parameters.items()
+    ((p, domain),) = distribution.parameters.items()
     assert isinstance(domain, Simplex) and isinstance(distribution.support, Counts)
     known = {domain.size: sp.Integer(size), distribution.support.total: sp.Integer(trials)}
     count = trials if isinstance(distribution.support.total, sp.Symbol) else 1

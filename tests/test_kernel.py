@@ -63,7 +63,7 @@ def put(k, context, a, b, reverse=False):
     return Step("substitute", equal(a, b), premises=(k,), context=context, reverse=reverse)
 
 
-def instance(k, claim, **values):
+def instance(k, claim, /, **values):
     return Step("instantiate", claim, bindings={NAMES[name]: value for name, value in values.items()}, premises=(k,))
 
 
@@ -235,7 +235,11 @@ def _claim(step: Step, draw: random.Random):
 
 
 def _swap(step, draw):
-    return replace(step, claim=Claim(step.claim.rhs, step.claim.relation, step.claim.lhs)) if step.by not in ("field", "chain", "compute") else None
+    return (
+        replace(step, claim=Claim(step.claim.rhs, step.claim.relation, step.claim.lhs))
+        if step.by not in ("field", "chain", "compute")
+        else None
+    )
 
 
 def _rule(step, draw):
@@ -243,10 +247,13 @@ def _rule(step, draw):
 
 
 def _binding(step, draw):
-    plain = [h for h, v in step.bindings.items() if isinstance(v, Symbol | Integer) or (hasattr(v, "is_real") and not isinstance(v, Lambda))]
+    plain = [
+        h for h, v in step.bindings.items() if isinstance(v, Symbol | Integer) or (hasattr(v, "is_real") and not isinstance(v, Lambda))
+    ]
     if not plain or step.rule is None:
         return None
-    return replace(step, bindings={h: v for h, v in step.bindings.items() if h != draw.choice(plain)})
+    hole = draw.choice(plain)
+    return replace(step, bindings={h: v for h, v in step.bindings.items() if h != hole})
 
 
 def _premise(step, draw):
@@ -275,7 +282,11 @@ def test_altered_derivations_are_rejected(family):
             found = replay(replace(whole, steps=(*whole.steps[:k], altered, *whole.steps[k + 1 :])))
             tried += 1
             if isinstance(found, Theorem):
-                assert altered.by in ("define", "compute") and found.claim != whole.steps[-1].claim or _unused(whole, k), (alter.__name__, k, found.claim)
+                assert (altered.by in ("define", "compute") and found.claim != whole.steps[-1].claim) or _unused(whole, k), (
+                    alter.__name__,
+                    k,
+                    found.claim,
+                )
             else:
                 assert found.reason and found.step >= k
     assert tried > 10

@@ -1,5 +1,6 @@
 """Every estimator against brute force: likelihoods written from textbooks, maximised by a general optimiser, on seeded data."""
 
+# ruff: noqa: E501  (one line for each family)
 import warnings
 from itertools import pairwise
 
@@ -79,7 +80,18 @@ BOOK = {
     ),
 }  # fmt: skip
 PLANE = {name: 2 if name in ("categorical", "multinomial") else len(answer(name).found.distribution.parameters) for name in FAMILIES}
-NEEDS_TWO = ("normal", "normal-variance", "log-normal", "laplace", "gamma", "beta", "inverse-gaussian", "weibull", "pareto", "uniform-interval")
+NEEDS_TWO = (
+    "normal",
+    "normal-variance",
+    "log-normal",
+    "laplace",
+    "gamma",
+    "beta",
+    "inverse-gaussian",
+    "weibull",
+    "pareto",
+    "uniform-interval",
+)
 
 
 def data(name: str, size: int):
@@ -113,7 +125,11 @@ def test_estimate_is_as_good_as_brute_force(name, size):
             found = functions(name).estimate(x, **known)
     except DataError as no:
         raise AssertionError(f"{name}: {no}") from no
-    reached = likelihood(x, *found.values()) if list(found) == list(chart(np.zeros(PLANE[name]))) else likelihood(x, *(found[k] for k in chart(np.zeros(PLANE[name]))))
+    reached = (
+        likelihood(x, *found.values())
+        if list(found) == list(chart(np.zeros(PLANE[name])))
+        else likelihood(x, *(found[k] for k in chart(np.zeros(PLANE[name]))))
+    )
     best = brute_force(likelihood, x, chart, PLANE[name])
     assert reached >= best - 1e-9 * max(1, abs(best)), (found, reached, best)
 
@@ -128,7 +144,11 @@ def test_estimators_in_symbols_agree_with_those_in_numbers(name):
     x = data(name, 10)
     numbers = functions(name).estimate(x, **known)
     rows = [list(map(int, row)) for row in x] if x.ndim == 2 else x.tolist()
-    values = {found.found.data: rows, found.found.size: len(x), **{k: known[str(k)] for k in found.found.distribution.known if str(k) in known}}
+    values = {
+        found.found.data: rows,
+        found.found.size: len(x),
+        **{k: known[str(k)] for k in found.found.distribution.known if str(k) in known},
+    }
     values |= {k: 3 for k in found.found.distribution.known if str(k) == "d"}
     for parameter, term in found.estimators.items():
         if isinstance(term, Solution):
@@ -171,7 +191,10 @@ def test_equal_observations_have_no_estimate_and_the_condition_is_named(name, si
         except DataError as no:
             assert "condition" in str(no)
         else:
-            assert any(issubclass(w.category, BoundaryWarning) and "conditions" in str(w.message) or "do not meet" in str(w.message) for w in caught)
+            assert any(
+                (issubclass(w.category, BoundaryWarning) and "conditions" in str(w.message)) or "do not meet" in str(w.message)
+                for w in caught
+            )
 
 
 @pytest.mark.parametrize(
@@ -228,7 +251,9 @@ REFERENCE = {
     "log-normal": lambda x, m, s: -((LOG(x) - m) ** 2) / (2 * s**2) - LOG(s) - LOG(x) - LOG(2 * mp.pi) / 2,
     "laplace": lambda x, m, b: -abs(x - m) / b - LOG(2 * b),
     "gamma": lambda x, a, b: a * LOG(b) + (a - 1) * LOG(x) - b * x - mpmath.loggamma(a),
-    "beta": lambda x, a, b: (a - 1) * LOG(x) + (b - 1) * mpmath.log1p(-x) + mpmath.loggamma(a + b) - mpmath.loggamma(a) - mpmath.loggamma(b),
+    "beta": lambda x, a, b: (
+        (a - 1) * LOG(x) + (b - 1) * mpmath.log1p(-x) + mpmath.loggamma(a + b) - mpmath.loggamma(a) - mpmath.loggamma(b)
+    ),
     "rayleigh": lambda x, s: LOG(x) - 2 * LOG(s) - x**2 / (2 * s**2),
     "inverse-gaussian": lambda x, m, t: LOG(t / (2 * mp.pi * x**3)) / 2 - t * (x - m) ** 2 / (2 * m**2 * x),
     "weibull": lambda x, k, t: LOG(k / t) + (k - 1) * LOG(x / t) - (x / t) ** k,
@@ -269,7 +294,7 @@ def test_log_likelihood_of_normal_data_far_from_zero():
     with mpmath.workdps(50):
         truth = reference("normal", x)(mpmath.mpf(10) ** 8, mpmath.mpf(1))
         assert abs(found - truth) <= 1e-9 * abs(truth)
-    assert functions("normal").estimate(x)["sigma"] == pytest.approx(float(np.std((x - 1e8))), rel=1e-9)
+    assert functions("normal").estimate(x)["sigma"] == pytest.approx(float(np.std(x - 1e8)), rel=1e-9)
 
 
 @pytest.mark.parametrize("name", REFERENCE)

@@ -29,10 +29,13 @@ ROWS = [
     (r"\sum_{i=1}^n \mathrm{Pr}(X = i) = 1", ["Σ[i = 1; n]{mathrm:Pr(X = i)} = 1"]),
     (r"f(x) = \begin{cases} 1 & x = 0 \\ 0 & x \ne 0 \end{cases}", ["f?(x) = cases{1 if x = 0; 0 if x != 0}"]),
     (r"0 = \frac{\partial L}{\partial p} = a, \quad 0 = b", ["0 = ∂/p{L}", "∂/p{L} = a", "0 = b"]),
-    (r"\small{a = b \quad c = d}\text{d}x", ["a = b", "c = d d[x]"]),
+    (r"\small{a = b \quad c = d}\text{d}x", ["a = b", "c = d (d[x])"]),
     (r"= b", ["⟨⟩ = b"]),
     (r"a := b \equiv c \not= d \not\in e", ["a := b", "b ≡ c", "c != d", "d not in e"]),
     (r"\alpha = a \quad \mathrm{and} \quad \beta = b", ["alpha = a", "beta = b"]),
+    (r"a & = b \\ \intertext{\textit{sums are \ensuremath{x} linear}} & = c", ["a = b", "b = c"]),
+    (r"a & < b \\ & \mathrel{\phantom{=}} c \\ & \qquad{}+ d \\ & > 0", ["a < b c + d", "b c + d > 0"]),
+    (r"a = \resizebox{18.1em}{!}{$\displaystyle b + c$}", ["a = b + c"]),
     (r"\rightarrow", []),
     (r"p_k = \frac{n_k}{n} \quad n : \text{데이터개수}", ["p_k = n_k/n"]),
 ]
@@ -51,12 +54,13 @@ def test_relations(formula, wanted):
 
 
 def test_places():
-    doc, found = relations("text\n\n$$ \\label{eq:a}\n\\begin{split}\na &= \\frac{b}{2} \\\\\n  &\\overset{\\eqref{eq:b}}{=} c + d \\; .\n\\end{split}\n$$\n")
+    rows = "a &= \\frac{b}{2} \\\\\n  &\\overset{\\eqref{eq:b}}{=} c + d \\; ."
+    doc, found = relations(f"text\n\n$$ \\label{{eq:a}}\n\\begin{{split}}\n{rows}\n\\end{{split}}\n$$\n")
     assert [doc.place(r.sign.start) for r in found] == [(5, 4), (6, 4)]
     assert [doc.end_place(r.rhs.end) for r in found] == [(5, 17), (6, 35)]
     assert [r.rhs.text for r in found] == [r"\frac{b}{2}", "c + d"]
     assert found[1].sign.above == r"\eqref{eq:b}"
-    assert {r.label.name for r in found} == {"eq:a"}
+    assert {r.label and r.label.name for r in found} == {"eq:a"}
     assert [(r.chain, r.link) for r in found] == [(0, 0), (0, 1)]
 
 
@@ -85,11 +89,11 @@ def test_the_other_reading():
 
 def test_latex_labels_by_row():
     _, found = relations("\\begin{align}\na &= b \\label{x} \\\\\nc &= d \\label{y}\n\\end{align}", "a.tex")
-    assert [r.label.name for r in found] == ["x", "y"]
+    assert [r.label and r.label.name for r in found] == ["x", "y"]
 
 
-SOUP = ["a", "b", "=", r"\\", "&", r"\quad", ",", r"\text{if}", r"\Rightarrow", "(", ")", "{", "}", r"\le", r"\sum_{i=1}", "+", ":", ".", r"\to",
-        r"\begin{aligned}", r"\end{aligned}", r"\left(", r"\right.", r"\left.", r"\right)", r"\overset{a}{=}", r"\not", r"\mathrm{and}"]  # fmt: skip
+SOUP = r"""a b = \\ & \quad , \text{if} \Rightarrow ( ) { } \le \sum_{i=1} + : . \to \begin{aligned} \end{aligned}
+\left( \right. \left. \right) \overset{a}{=} \not \mathrm{and}""".split()
 
 
 @settings(max_examples=300, deadline=None)

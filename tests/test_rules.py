@@ -21,7 +21,7 @@ from derive.kernel.derivation import Rule
 from derive.language import terms as T
 from derive.language.claims import Claim
 from derive.language.enclosure import enclosure
-from derive.language.sets import Counts, Integers, Simplex, Span, entries
+from derive.language.sets import Counts, Integers, Simplex, Span
 from derive.language.substitution import substitute
 
 RULES = derive.rules()
@@ -193,7 +193,10 @@ NOT_REFUTED = {
     ("power-of-product", 2): "every term of the language is real; the identity would survive a complex exponent",
     ("weighted-log-mean-below-maximum", 0): "without it the premise has no value",
     ("weighted-log-mean-below-maximum", 2): "an empty sample has no largest value, and the premise determines no mean",
-    ("weighted-log-mean-below-maximum", 3): "not needed, as weights xᵃ are positive for every a; the unknown of the root is positive anyway",
+    (
+        "weighted-log-mean-below-maximum",
+        3,
+    ): "not needed, as weights xᵃ are positive for every a; the unknown of the root is positive anyway",
     ("digamma-below-log", 0): "an inequality between numbers that are not real has no meaning",
     ("digamma-above-shifted-log", 0): "an inequality between numbers that are not real has no meaning",
     ("gibbs", 1): "follows from the other two; it stands so that the kernel need not find that out",
@@ -255,7 +258,10 @@ class Model:
                 return ("log", inside)
             case T.ArgMax():
                 names = [limit[0] for limit in term.args[1:]]
-                found = {p: self.value(term.args[0], {**at, **dict(zip(names, p, strict=True))}) for p in product(*(self.sets[d] for _, d in term.args[1:]))}
+                found = {
+                    p: self.value(term.args[0], {**at, **dict(zip(names, p, strict=True))})
+                    for p in product(*(self.sets[d] for _, d in term.args[1:]))
+                }
                 return frozenset(p for p, v in found.items() if v == max(found.values()))
             case T.Only():
                 return frozenset({tuple(self.value(a, at) for a in term.args)})
@@ -380,7 +386,7 @@ def spread(domain: Span, rng: random.Random, count: int = 12) -> list:
 
 def polynomial_model(rule: Rule, rng: random.Random) -> dict | None:
     """Functions and numbers for the holes; those that a premise determines are computed from it."""
-    (theta, Theta), = rule.generic
+    ((theta, Theta),) = rule.generic
     model = {Theta: interval(rng), theta: V}
     inner = spread(model[Theta], rng, 6)
     fixed = {p.lhs.expr.func for p in rule.premises if isinstance(p.lhs, sp.Derivative)}
@@ -418,7 +424,7 @@ def throughout(claim: Claim, domain: Span) -> bool:
     if V not in gap.free_symbols:
         return bool({"<": gap < 0, ">": gap > 0, "<=": gap <= 0, ">=": gap >= 0, "=": gap == 0}[claim.relation])
     roots = sp.Poly(gap, V).real_roots()
-    lo, hi = (-10**6 if domain.lo == -sp.oo else domain.lo), (10**6 if domain.hi == sp.oo else domain.hi)
+    lo, hi = (-(10**6) if domain.lo == -sp.oo else domain.lo), (10**6 if domain.hi == sp.oo else domain.hi)
     cuts = [lo, *(r for r in roots if lo < r < hi), hi]
     at = [(p + q) / 2 for p, q in zip(cuts, cuts[1:], strict=False)] + cuts[1:-1]
     at += ([] if domain.lo_open else [lo]) + ([] if domain.hi_open else [hi])
@@ -432,7 +438,7 @@ def polynomial_models(rule: Rule, condition: int = -1, premise: int = -1):
         model = polynomial_model(rule, rng)
         if model is None:
             continue
-        (_, Theta), = rule.generic
+        ((_, Theta),) = rule.generic
         if not all(throughout(p.substitute(model), model[Theta]) for p in needed):
             continue
         if all(throughout(c.substitute(model), model[Theta]) != (k == condition) for k, c in enumerate(rule.conditions)):
@@ -457,9 +463,7 @@ def test_condition_is_needed_for_polynomials(name, k):
     assert any(found is not True for found in polynomial_models(RULES[name], k)) == ((name, k) not in NOT_REFUTED)
 
 
-@pytest.mark.parametrize(
-    ("name", "k"), [(name, k) for name in SMOOTH for k, p in enumerate(RULES[name].premises) if p.relation != "="]
-)
+@pytest.mark.parametrize(("name", "k"), [(name, k) for name in SMOOTH for k, p in enumerate(RULES[name].premises) if p.relation != "="])
 def test_premise_is_needed_for_polynomials(name, k):
     assert any(found is not True for found in polynomial_models(RULES[name], premise=k))
 
@@ -510,7 +514,10 @@ def _best(claim: Claim, values: dict, rng: random.Random) -> bool | None:
 def distinct(point, claimed) -> bool:
     """Whether the point certainly differs from the claimed ones by more than a trillionth."""
     flat = lambda p: [e for part in p for e in (part if isinstance(part, list) else [part])]  # noqa: E731
-    return all(any(abs(float(sp.Float(str(arb(x - y).mid().str(30, radius=False))))) > 1e-12 for x, y in zip(flat(point), flat(c), strict=True)) for c in claimed)
+    return all(
+        any(abs(float(sp.Float(str(arb(x - y).mid().str(30, radius=False))))) > 1e-12 for x, y in zip(flat(point), flat(c), strict=True))
+        for c in claimed
+    )
 
 
 def arb(value):
@@ -595,7 +602,11 @@ def maximisers(claimed, values: dict, domains, rng) -> list | None:
 def within_set(claimed, point, values: dict) -> bool:
     if isinstance(claimed, Span):
         return contains(grounded(claimed, values), point[0])
-    return isinstance(claimed, T.Pairs) and within_set(claimed.args[0], point[:1], values) and not distinct(point[1:], maximisers(claimed.args[1], values, [], None))
+    return (
+        isinstance(claimed, T.Pairs)
+        and within_set(claimed.args[0], point[:1], values)
+        and not distinct(point[1:], maximisers(claimed.args[1], values, [], None))
+    )
 
 
 def solved(system: T.Solution, values: dict) -> list | None:
@@ -687,9 +698,14 @@ class Sampled:
         given, x = found.derivation.given, found.data
         size = rng.choice((2, 3, 5))
         known = found.distribution.known
-        self.values = {found.size: size, **{k: rng.randint(2, 4) if isinstance(d, Integers) else Fraction(rng.randint(3, 40), 10) for k, d in known.items()}}
+        self.values = {
+            found.size: size,
+            **{k: rng.randint(2, 4) if isinstance(d, Integers) else Fraction(rng.randint(3, 40), 10) for k, d in known.items()},
+        }
         self.values[x] = observations(given.domains[x], size, self.values, rng)
-        defined = {s.claim.lhs.base if isinstance(s.claim.lhs, sp.Indexed) else s.claim.lhs for s in self.derivation.steps if s.by == "define"}
+        defined = {
+            s.claim.lhs.base if isinstance(s.claim.lhs, sp.Indexed) else s.claim.lhs for s in self.derivation.steps if s.by == "define"
+        }
         for name, domain in given.domains.items():
             if name not in self.values and name not in defined:
                 self.values[name] = self.drawn(name, domain, rng)
@@ -722,7 +738,10 @@ class Sampled:
     def concrete(self, term):
         """The term with the functions that the derivation defines written out."""
         for name, body in self.bodies.items():
-            term = term.replace(lambda e, f=name.func: isinstance(e, AppliedUndef) and e.func == f, lambda e, n=name, b=body: substitute(b, dict(zip(n.args, e.args, strict=True))))
+            term = term.replace(
+                lambda e, f=name.func: isinstance(e, AppliedUndef) and e.func == f,
+                lambda e, n=name, b=body: substitute(b, dict(zip(n.args, e.args, strict=True))),
+            )
         return term.replace(lambda e: isinstance(e, sp.Derivative), lambda e: e.expr.diff(*e.variables))
 
     def value(self, term, more=None):
@@ -770,7 +789,11 @@ def test_every_step_of_a_derivation_is_true_at_random_samples(name):
         for k, step in enumerate(sample.derivation.steps):
             if step.by == "define":
                 continue
-            claim = Claim(sample.concrete(step.claim.lhs), step.claim.relation, step.claim.rhs if step.claim.relation == "in" else sample.concrete(step.claim.rhs))
+            claim = Claim(
+                sample.concrete(step.claim.lhs),
+                step.claim.relation,
+                step.claim.rhs if step.claim.relation == "in" else sample.concrete(step.claim.rhs),
+            )
             found = judged(claim, sample.values, rng)
             assert found is not False, (name, k, step.by, str(step.claim), sample.values)
             decided += found is True

@@ -41,7 +41,7 @@ def _power(term: Expr):
     """The base and exponent of a term that is an atom of some ring; an ordinary atom is its own first power."""
     if isinstance(term, exp):
         return E, term.args[0]
-    return (term.base, term.exp) if isinstance(term, Pow) and term.base != 0 else (term, ONE)
+    return (term.base, term.exp) if isinstance(term, Pow) else (term, ONE)
 
 
 class _Reading:
@@ -56,7 +56,7 @@ class _Reading:
             for a in term.args:
                 self.collect(a)
             return
-        if isinstance(term, Number) or term in (zoo, nan):
+        if isinstance(term, Number) or term in (zoo, nan) or (isinstance(term, Pow) and term.base == 0):
             raise ValueError(f"{term} is not a number that can be calculated with")
         base, exponent = _power(term)
         for _, u, c in _powers(base, exponent):

@@ -70,7 +70,7 @@ def _write_word(word):
 def from_json(data, rules: Mapping[str, Rule]) -> Derivation:
     """The derivation that the data describes, not yet replayed. Raises EncodingError, with the place, for anything else."""
     _expect(isinstance(data, dict) and set(data) == {"version", "given", "steps", "passages"}, "a derivation")
-    _expect(data["version"] == VERSION, f"version {VERSION}")
+    _expect(type(data["version"]) is int and data["version"] == VERSION, f"version {VERSION}")
     _expect(isinstance(data["steps"], list) and len(data["steps"]) <= STEPS, f"at most {STEPS} steps")
     _expect(isinstance(data["passages"], list), "passages")
     steps = tuple(_read_step(k, step, rules) for k, step in enumerate(data["steps"]))

@@ -484,6 +484,6 @@ def divisors(term: Basic, given: Given):
 
 def fits(variable: Basic, domain: Basic, given: Given) -> bool:
     """Whether all that SymPy assumes of a variable follows from its domain."""
-    positive = isinstance(variable, Symbol) and holds(Claim(variable, ">", Integer(0)), given)
+    positive = isinstance(variable, Symbol) and holds(Claim(variable, ">", Integer(0)), given.declare(variable, domain))
     known = Symbol("_", **(assumptions(domain) | ({"positive": True} if positive else {}))).assumptions0
     return all(known.get(k) is v for k, v in variable.assumptions0.items())

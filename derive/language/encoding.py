@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import sympy as s
 from sympy.core.function import AppliedUndef, UndefinedFunction
+from sympy.functions.elementary.piecewise import ExprCondPair
 from sympy.logic.boolalg import BooleanFalse, BooleanTrue
 
 from . import sets, terms
@@ -57,6 +58,8 @@ def encode(term, marks: Mapping | None = None):
             return ["Symbol", term.name, _assumed(term)]
         case s.IndexedBase() if len(term.args) == 1 and isinstance(term.label, s.Symbol):
             return ["IndexedBase", term.label.name, _assumed(term.label)]
+        case ExprCondPair():
+            return ["Tuple", *(encode(a, marks) for a in term.args)]
         case UndefinedFunction() if not term._kwargs:
             return ["Function", term.__name__]
         case AppliedUndef() if not term.func._kwargs:
@@ -241,5 +244,5 @@ def is_written(term) -> bool:
     """Whether every part of the term has a head that is known here, so that its bound variables are known too."""
     if isinstance(term, s.Rational | s.Symbol | s.IndexedBase) or term in CONSTANT_NAMES:
         return True
-    known = isinstance(term, AppliedUndef) or HEADS.get(type(term).__name__) is type(term)
+    known = isinstance(term, AppliedUndef | ExprCondPair) or HEADS.get(type(term).__name__) is type(term)
     return known and all(is_written(a) for a in term.args)

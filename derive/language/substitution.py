@@ -65,7 +65,7 @@ def _under(term, mapping, enter, inside):
 def _moved(v, body, mapping):
     """The variable of a derivative after substitution; what is held fixed there must not come to depend on it."""
     name, moved = _base(v), substitute(v, mapping)
-    if not isinstance(moved, type(v)) or any(_base(moved) in free(mapping.get(u, u)) for u in free(body) - {name}):
+    if not isinstance(moved, type(v)) or any(_base(moved) in (free(mapping[u]) if u in mapping else {u}) for u in free(body) - {name}):
         raise Captured(f"a derivative with respect to {v} cannot be taken at a value")
     return moved
 

@@ -77,7 +77,9 @@ FONTS = {
 }  # fmt: skip
 SWITCHES = {r"\rm": r"\mathrm", r"\bf": r"\mathbf", r"\cal": r"\mathcal", r"\it": r"\mathit"}
 CALLED_FONTS = frozenset({"mathrm", "operator", "mathbb", "mathcal", "mathsf", "mathfrak", "text", "word"})
-WRAPPERS = frozenset({r"\boxed", r"\fbox", r"\mathord", r"\mathinner", r"\mathbin", r"\mathrel", r"\smash", r"\ensuremath", r"\cancel"})
+WRAPPERS = frozenset(
+    {r"\boxed", r"\fbox", r"\mathord", r"\mathinner", r"\mathbin", r"\mathrel", r"\smash", r"\ensuremath", r"\cancel", r"\mathpunct"}
+)
 
 GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "varepsilon", "ϵ": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from ..library.signs import ARITY, PRODUCT_SIGNS
+from .cursor import TIMES
 from .groups import Group
-from .pratt import TIMES
+from .postfix import argument, attached, called, is_upright
 from .relational import relation_at
 from .syntax import Big, Derivative, Differential, Fenced, Name, Node, Number, Script
 from .tokens import Token
@@ -39,15 +40,15 @@ def differential(reader, name: Name, sign: str) -> Node:
     order = None
     if reader.is_sign("^"):
         reader.take()
-        order = reader.argument()
+        order = argument(reader)
     if not reader.begins(reader.peek()):
         return name if order is None else Script(name.start, order.end, name, None, order)
     body = variable(reader)
     base = body.base if isinstance(body, Script) else body
     item = reader.peek()
-    functional = isinstance(base, Name) and (sign == "∂" or base.letter in FUNCTION_LETTERS or reader.is_upright(body))
+    functional = isinstance(base, Name) and (sign == "∂" or base.letter in FUNCTION_LETTERS or is_upright(body))
     if functional and isinstance(item, Group) and item.kind == "fence" and item.open in "([":
-        body = reader.called(body, reader.commands.fenced(reader, reader.take()))
+        body = called(body, reader.commands.fenced(reader, reader.take()))
     return Differential(name.start, max(body.end, reader.before), sign, body, order)
 
 
@@ -56,7 +57,7 @@ def variable(reader) -> Node:
     node = reader.primary()
     item = reader.peek()
     if isinstance(item, Token) and (item.kind == "primes" or (item.kind == "sign" and item.text in ("_", "^"))):
-        node = reader.attached(node)
+        node = attached(reader, node)
     return node
 
 
@@ -71,7 +72,7 @@ def derivative(reader, over, under, start: int) -> Node | None:
     order = None
     if rest.is_sign("^"):
         rest.take()
-        order = rest.argument()
+        order = argument(rest)
     empty = rest.peek() is None
     following = reader.peek(2)
     if not variables or (above[2] and empty and not reader.begins(following)):
@@ -202,5 +203,6 @@ def _is_measure(items, place: int) -> bool:
         return False
     if not sign[2]:
         return isinstance(following, Group) or (isinstance(following, Token) and following.kind in ("letter", "command", "word"))
-    adjacent = isinstance(following, Token) and following.start == items[place].end
-    return adjacent and following.kind in ("letter", "command", "word") and following.text not in (r"\cdot", r"\times")
+    if not isinstance(following, Token) or following.start != items[place].end:
+        return False
+    return following.kind in ("letter", "command", "word") and following.text not in (r"\cdot", r"\times")

@@ -67,7 +67,7 @@ def check_document(doc: Document, path: str) -> FileReport:
         judged.append(each)
         verdicts.append(_guarded(lambda: _verdict(context, each), relation))  # noqa: B023
         if verdicts[-1].verdict != "unread":
-            _quietly(lambda: context.learn(relation, each.right))  # noqa: B023
+            _quietly(lambda: context.learn(relation, each.right, verdicts[-1].verdict == "given"))  # noqa: B023
     refuter = Refuter(context, judged, {id(f.relation): f for f in verdicts})
     final = [_guarded(lambda: _final(refuter, j, f), f.relation) for j, f in zip(judged, verdicts, strict=True)]  # noqa: B023
     return FileReport(path, doc, tuple(final))

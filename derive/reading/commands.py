@@ -10,7 +10,6 @@ from ..library.signs import (
     BIG_WORDS,
     BINOMIALS,
     BRACES,
-    CALLED_LETTERS,
     ELLIPSES,
     FONTS,
     FRACTIONS,
@@ -23,9 +22,10 @@ from ..library.signs import (
     WRAPPERS,
 )  # fmt: skip
 from .calculus import derivative, differential, integral, slashed
+from .cursor import SLASH, TIMES
 from .environments import environment, fenced
 from .groups import Group
-from .pratt import TIMES
+from .postfix import argument, attached, called, scripts
 from .syntax import (
     Accent,
     Big,
@@ -39,13 +39,13 @@ from .syntax import (
     Name,
     Node,
     Number,
-    Product,
     Root,
     Script,
     Sequence,
     Styled,
     Text,
     Unread,
+    items_of,
 )  # fmt: skip
 from .tokens import Token
 
@@ -82,12 +82,12 @@ def fraction(reader, token) -> Node:
     groups = [item.items if isinstance(item, Group) and item.kind == "brace" else None for item in (reader.peek(), reader.peek(1))]
     if None not in groups and (made := derivative(reader, *groups, token.start)) is not None:
         return made
-    over, under = reader.argument(), reader.argument()
+    over, under = argument(reader), argument(reader)
     return Fraction(token.start, max(under.end, reader.before), over, under)
 
 
 def binomial(reader, token) -> Node:
-    above, below = reader.argument(), reader.argument()
+    above, below = argument(reader), argument(reader)
     return Binomial(token.start, reader.before, above, below)
 
 
@@ -97,13 +97,13 @@ def root(reader, token) -> Node:
     if isinstance(item, Group) and item.kind == "fence" and item.open == "[" and item.close == "]":
         reader.take()
         degree = reader.inside(item)
-    body = reader.argument()
+    body = argument(reader)
     return Root(token.start, reader.before, body, degree)
 
 
 def accent(reader, token) -> Node:
     kind = ACCENTS[token.text]
-    body = reader.argument()
+    body = argument(reader)
     if isinstance(body, Name) and not body.primes and not body.star:
         return replace(body, start=token.start, end=reader.before, accents=(*body.accents, kind))
     return Accent(token.start, reader.before, kind, body)
@@ -118,7 +118,7 @@ def font(reader, token) -> Node:
         reader.take()
         name = Name(token.start, item.end, word, style)
         return reader.named(name) if style in ("mathrm", "operator", "mathbb") else name
-    body = reader.argument()
+    body = argument(reader)
     end = reader.before
     match body:
         case Name(font=""):
@@ -140,26 +140,24 @@ def _word(item) -> str | None:
             return None
         pieces.append(piece.text)
     word = "".join(pieces)
-    return word if word[0].isalnum() else None
+    return word if word[:1].isalnum() else None
 
 
 def function(reader, head: Name) -> Node:
     """A function with its scripts and its argument: brackets, or what follows up to the next sign."""
-    node = reader.attached(head)
+    node = attached(reader, head)
     item = reader.peek()
     if isinstance(item, Group) and item.kind == "fence" and item.open in ("(", "[", "{"):
-        argument = fenced(reader, reader.take())
-        if isinstance(argument, Fenced):
-            body = argument.body
-            items = () if body is None else body.items if isinstance(body, Sequence) else (body,)
-            separators = body.separators if isinstance(body, Sequence) else ()
-            return Call(node.start, argument.end, node, items, separators, argument.open + argument.close)
-        return Call(node.start, argument.end, node, (argument,), (), "")
+        inside = fenced(reader, reader.take())
+        if isinstance(inside, Fenced):
+            items, separators = items_of(inside.body)
+            return Call(node.start, inside.end, node, items, separators, inside.open + inside.close)
+        return Call(node.start, inside.end, node, (inside,), (), "")
     negative = item is not None and item.kind == "sign" and item.text in "+-" and reader.begins(reader.peek(1))
     if not (reader.begins(item) or negative) or (head.letter in ("E", "tr") and negative):
         return node
-    argument = reader.prefix(TIMES + 1) if negative else bare(reader)
-    return Call(node.start, argument.end, node, (argument,), (), "")
+    behind = reader.prefix(SLASH) if negative else bare(reader)
+    return Call(node.start, behind.end, node, (behind,), (), "")
 
 
 def bare(reader) -> Node:
@@ -194,7 +192,7 @@ def _continues(factors, item) -> bool:
 def _closes(reader) -> bool:
     """Whether what follows cannot be meant as a part of a bare argument: a differential, an integral, a bracket with bounds."""
     item, following = reader.peek(), reader.peek(1)
-    if item.kind == "command" and (item.text in BIG_OPERATORS or item.text == r"\mathrm") and (item.text != r"\mathrm" or _word(following) == "d"):
+    if item.kind == "command" and (item.text in BIG_OPERATORS or (item.text == r"\mathrm" and _word(following) == "d")):
         return True
     if item.kind in ("command", "word") and item.text.removeprefix("\\") in FUNCTIONS - {"exp"}:
         return True
@@ -207,7 +205,7 @@ def big(reader, head, operator: str) -> Node:
 
 
 def bounded(reader, head, operator: str, lower: Node | None) -> Node:
-    sub, sup, primes = reader.scripts()
+    sub, sup, _ = scripts(reader)
     lower = lower or sub
     if operator in ("int", "iint", "iiint"):
         return integral(reader, head, operator, lower, sup)
@@ -215,7 +213,7 @@ def bounded(reader, head, operator: str, lower: Node | None) -> Node:
     if operator in ALSO_FUNCTIONS and lower is None and sup is None:
         name = Name(head.start, head.end, operator, getattr(head, "font", "operator") or "operator")
         if isinstance(item, Group) and item.kind == "fence" and item.open in "([{":
-            return reader.called(name, fenced(reader, reader.take()))
+            return called(name, fenced(reader, reader.take()))
         if not reader.begins(item):
             return name
     negative = item is not None and item.kind == "sign" and item.text in ("+", "-") and reader.begins(reader.peek(1))
@@ -238,14 +236,14 @@ def argument_of(reader, token) -> Node:
 
 def stacked(reader, token) -> Node:
     """``\\underset{\\theta}{\\text{argmax}}``; else an expression with a label."""
-    label = reader.argument()
+    label = argument(reader)
     item = reader.peek()
     inner = item.items if isinstance(item, Group) and item.kind == "brace" else (item,) if item else ()
     word = _operator_word(reader, inner)
     if word and token.text == r"\underset":
         reader.take()
         return bounded(reader, token, word, label)
-    body = reader.argument()
+    body = argument(reader)
     return Labelled(token.start, reader.before, body, label)
 
 
@@ -264,8 +262,8 @@ def _operator_word(reader, items) -> str | None:
 
 def brace(reader, token) -> Node:
     """``\\underbrace{x}_{words}``."""
-    body = reader.argument()
-    below, above, _ = reader.scripts()
+    body = argument(reader)
+    below, above, _ = scripts(reader)
     return Labelled(token.start, reader.before, body, below or above)
 
 
@@ -273,7 +271,7 @@ def stack(reader, token) -> Node:
     """``\\substack{i \\\\ i \\ne j}``: a list."""
     item = reader.peek()
     if not isinstance(item, Group):
-        return reader.argument()
+        return argument(reader)
     reader.take()
     rows, row = [], []
     for inner in (*item.items, Token("row", "", item.end, item.end)):
@@ -290,12 +288,25 @@ def stack(reader, token) -> Node:
 
 
 def reference(reader, token) -> Node:
-    reader.argument()
+    argument(reader)
     return Text(token.start, reader.before, "reference")
 
 
 def wrapped(reader, token) -> Node:
-    return reader.argument()
+    return argument(reader)
+
+
+def resized(reader, token) -> Node:
+    """``\\resizebox{10em}{!}{$…$}``: the formula in it."""
+    for _ in range(2 if token.text == r"\resizebox" else 1):
+        if isinstance(reader.peek(), Group):
+            reader.take()
+    item = reader.peek()
+    if not isinstance(item, Group):
+        return argument(reader)
+    reader.take()
+    inside = reader.sub([inner for inner in item.items if inner.kind != "sign" or inner.text != "$"]).whole()
+    return inside if inside is not None else Unread(token.start, item.end, "an empty box")
 
 
 def ellipsis(reader, token) -> Node:
@@ -319,8 +330,8 @@ def short_set(reader, token) -> Node:
 
 
 def _script_without_base(reader, token) -> Node:
-    argument = reader.argument()
-    return Unread(token.start, argument.end, f"{token.text} without a base")
+    script = argument(reader)
+    return Unread(token.start, script.end, f"{token.text} without a base")
 
 
 def _table():
@@ -330,6 +341,7 @@ def _table():
     table |= dict.fromkeys(FUNCTION_COMMANDS, called_command) | dict.fromkeys(STACKS, stacked) | dict.fromkeys(BRACES, brace)
     table |= dict.fromkeys(WRAPPERS, wrapped) | dict.fromkeys(ELLIPSES, ellipsis) | dict.fromkeys(SHORT_SETS, short_set)
     table |= {r"\arg": argument_of, r"\substack": stack, r"\partial": partial, r"\dd": partial, r"\diff": partial, r"\nabla": nabla}
+    table |= {r"\resizebox": resized, r"\scalebox": resized}
     table |= dict.fromkeys((r"\eqref", r"\ref", r"\cite", r"\cref", r"\Cref"), reference)
     return table | {"_": _script_without_base, "^": _script_without_base}
 
@@ -337,4 +349,4 @@ def _table():
 table = _table()
 heads = FUNCTION_COMMANDS | frozenset(BIG_OPERATORS)
 
-__all__ = ["differential", "environment", "fenced", "heads", "slashed", "table", "CALLED_LETTERS", "Product"]
+__all__ = ["differential", "environment", "fenced", "heads", "slashed", "table"]

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
@@ -20,6 +20,7 @@ from .show import show
 from .syntax import Accent, Call, Derivative, Juxtaposed, Name, Node, Script, as_call, walk
 from .trial import compare
 
+PROOF = re.compile(r"\bproof\b\W{0,3}[:.]|\\begin\{proof\}|^\W{0,3}(?:proof|solution|derivation)\W{0,3}$", re.IGNORECASE | re.MULTILINE)
 HEADING = re.compile(r"^#{1,6}\s|^\\(?:sub)*section\b|^\\chapter\b", re.MULTILINE)
 ESTIMATED = frozenset({"hat", "bar", "tilde", "check", "breve", "dot", "vec"})
 
@@ -43,6 +44,7 @@ class Definition:
     parameters: tuple[sp.Expr, ...]
     body: sp.Expr
     at: int
+    introduced: bool = False
 
 
 @dataclass
@@ -65,6 +67,7 @@ class Context:
                  and st.sides[0].node is not None]  # fmt: skip
         self.usage: Usage = usage(sides, [left for left in lefts if left is not None])
         self.headings = [m.start() for m in HEADING.finditer(document.text)]
+        self.proofs = [m.start() for m in PROOF.finditer(document.text)]
         self.scopes: dict[int, Scope] = {}
 
     def scope_at(self, place: int) -> int:
@@ -72,6 +75,13 @@ class Context:
 
     def scope(self, place: int) -> Scope:
         return self.scopes.setdefault(self.scope_at(place), Scope())
+
+    def proof_at(self, place: int) -> int:
+        return sum(1 for proof in self.proofs if proof <= place)
+
+    def is_claimed(self, definition: Definition, place: int) -> bool:
+        """Whether this is what is to be shown: a statement before the proof, not led to by words of definition."""
+        return not definition.introduced and self.proof_at(definition.at) < self.proof_at(place)
 
     # --- reading ---
 
@@ -81,7 +91,8 @@ class Context:
         if node is None:
             return Reading(None, problem=("nothing is written here", side.start, side.end))
         sense = Sense()
-        translator = Translator(self.usage, meaning_calls.RULES, self._lookup(side.start) if inserting else (lambda *_: None), sense)
+        lookup = self._lookup(side.start) if inserting else (lambda *_: None)
+        translator = Translator(self.usage, meaning_calls.RULES, lookup, sense, with_facts=inserting)
         try:
             term = translator.term(node)
         except Unsaid as no:
@@ -98,8 +109,8 @@ class Context:
         def lookup(translator: Translator, call: Call):
             key = call_key(call)
             for definition in reversed(scope.functions.get(key, ())):
-                if key in scope.conflicting:
-                    return None
+                if key in scope.conflicting or self.is_claimed(definition, place):
+                    continue
                 made = _applied(definition, translator, call)
                 if made is not None:
                     translator.sense.used.add(key)
@@ -110,8 +121,8 @@ class Context:
 
     # --- definitions ---
 
-    def learn(self, relation: Relation, right: Reading) -> None:
-        """Keep ``f(x) = body`` and ``name = body`` when the body is explicit."""
+    def learn(self, relation: Relation, right: Reading, introduced: bool = False) -> None:
+        """Keep ``f(x) = body`` and ``name = body`` when the body is explicit; ``introduced`` by words of definition or not."""
         first = self._first(relation)
         if first is None or relation.sign.sign not in ("=", ":=") or right.term is None or right.opaque or right.doubts:
             return
@@ -121,9 +132,9 @@ class Context:
         if isinstance(node, Juxtaposed) and self.usage.is_call(show(node.head), node.argument.body):
             node = as_call(node)
         if isinstance(node, Call):
-            self._learn_function(scope, node, right.term, relation)
+            self._learn_function(scope, node, Definition(call_key(node), (), right.term, relation.rhs.end, introduced))
         elif isinstance(node, Name | Script | Accent) and is_plain(node):
-            self._learn_name(scope, first, right.term, relation)
+            self._learn_name(scope, first, Definition(show(node), (), right.term, relation.rhs.end, introduced))
 
     def _first(self, relation: Relation) -> Side | None:
         """The first side of the chain, if the relation can be read as a statement about it: all signs so far are ``=``."""
@@ -134,7 +145,7 @@ class Context:
                     return statement.sides[0]
         return None
 
-    def _learn_function(self, scope: Scope, node: Call, body: sp.Expr, relation: Relation):
+    def _learn_function(self, scope: Scope, node: Call, made: Definition):
         if not all(is_plain(a) for a in node.arguments) or meaning_calls.is_operator(node.head) or node.fence != "()":
             return
         translator = Translator(self.usage, meaning_calls.RULES)
@@ -144,29 +155,33 @@ class Context:
             return
         if not all(isinstance(p, sp.Symbol | sp.Indexed) for p in parameters) or len(set(parameters)) < len(parameters):
             return
-        key, known = call_key(node), scope.functions
-        same = [d for d in known.get(key, ()) if d.parameters == parameters]
-        if same:
-            if not compare(same[0].body, body).holds:
-                scope.conflicting.add(key)
-            return
-        known.setdefault(key, []).append(Definition(key, parameters, body, relation.rhs.end))
+        key, known = made.key, scope.functions
+        same = [d for d in known.get(key, ()) if d.parameters == parameters and not self.is_claimed(d, made.at)]
+        if not same:
+            known.setdefault(key, []).append(replace(made, parameters=parameters))
+        elif not compare(same[0].body, made.body).holds:
+            scope.conflicting.add(key)
 
-    def _learn_name(self, scope: Scope, first: Side, body: sp.Expr, relation: Relation):
+    def _learn_name(self, scope: Scope, first: Side, made: Definition):
         name = self.read(first, inserting=False).term
-        if not isinstance(name, sp.Symbol) or name in free(body):
+        if not isinstance(name, sp.Symbol) or name in free(made.body):
             return
-        if name in scope.names:
-            if not compare(scope.names[name].body, body).holds:
-                scope.conflicting.add(name)
-            return
-        scope.names[name] = Definition(name.name, (), body, relation.rhs.end)
+        known = scope.names.get(name)
+        if known is None or self.is_claimed(known, made.at):
+            scope.names[name] = made
+        elif not compare(known.body, made.body).holds:
+            scope.conflicting.add(name)
 
     def insert(self, term: sp.Expr, place: int, before: int) -> tuple[sp.Expr, frozenset]:
         """The term with the names that were defined earlier replaced, and which names these are."""
         scope, done = self.scope(place), set()
         for _ in range(6):
-            known = {n: d.body for n, d in scope.names.items() if n in free(term) and n not in scope.conflicting and d.at < before}
+            known = {
+                n: d.body
+                for n, d in scope.names.items()
+                if n in free(term) and n not in scope.conflicting and d.at < before and not self.is_claimed(d, place)
+                and (d.introduced or not str(n).startswith("hat("))
+            }
             if not known:
                 break
             done |= set(known)

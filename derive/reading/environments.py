@@ -2,9 +2,11 @@
 
 from ..library.signs import ARRAYS, CASES, MATRICES
 from .groups import Group
+from .postfix import scripts
 from .syntax import Cases, Evaluated, Fenced, Matrix, Node, Relation, Script, Sequence, Unread
 from .tokens import Token
 
+LEADS = frozenset({"if", "for", "when", "otherwise", "else", "where", "with"})
 PUNCTUATION = frozenset({",", ";", ".", ":"})
 
 
@@ -21,7 +23,7 @@ def fenced(reader, group: Group) -> Node:
 
 def _evaluated(reader, group, body) -> Node:
     fence = Fenced(group.start, group.end, group.open, group.close, body)
-    lower, upper, primes = reader.scripts()
+    lower, upper, primes = scripts(reader)
     at_point = isinstance(lower, Relation | Sequence) and (not isinstance(lower, Relation) or lower.signs[0] in ("=", "→"))
     if group.open == "." or upper is not None or at_point:
         content = body if body is not None else Unread(group.start, group.end, "nothing to evaluate")
@@ -89,7 +91,7 @@ def _condition(reader, items) -> Node | None:
 
 
 def _is_lead(item) -> bool:
-    return item.kind == "gap" or item.text.strip(" .,:;").lower() in ("if", "for", "when", "otherwise", "else", "falls", "where", "sonst", "with")
+    return item.kind == "gap" or item.text.strip(" .,:;").lower() in LEADS
 
 
 def _stripped(items) -> list:

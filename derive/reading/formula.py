@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from . import commands
+from .cursor import Reading
 from .groups import Group, grouped
 from .macros import Macro, definitions, expand
-from .pratt import STRAY, Reader, Reading
+from .pratt import STRAY, Reader
 from .syntax import MAX_DEPTH, Node, Problem, Unread, settled, survey
-from .tokens import tokenize
+from .tokens import Token, tokenize
 
 
 class Parsed(NamedTuple):
@@ -23,15 +24,21 @@ class Parsed(NamedTuple):
 def items_in(text: str, start: int = 0, end: int | None = None, macros: Mapping[str, Macro] | None = None):
     """The grouped tokens of ``text[start:end]`` with the problems met on the way."""
     tokens = tokenize(text, start, end)
-    own = [macro for macro in definitions(text, start, end)] if "\\" in text else []
+    own = definitions(text, start, end) if "\\" in text else []
     known = dict(macros or {})
     if own:
         known |= {macro.name: macro for macro in own}
-        starts = [macro.start for macro in own]
-        tokens = [token for token in tokens if token.start >= own[max(bisect_right(starts, token.start) - 1, 0)].end or token.start < starts[0]]
+        tokens = _outside(own, tokens)
     tokens, problems = expand(tokens, known) if known else (tokens, ())
     items, more = grouped(tokens)
     return items, (*problems, *more)
+
+
+def _outside(own: list[Macro], tokens: list[Token]) -> list[Token]:
+    """The tokens that are not part of a definition."""
+    starts = [macro.start for macro in own]
+    before = ((token, bisect_right(starts, token.start) - 1) for token in tokens)
+    return [token for token, k in before if k < 0 or token.start >= own[k].end]
 
 
 def tree_of(items, long: bool = False) -> Parsed:

@@ -6,6 +6,7 @@ from ..library.signs import (
     CLOSING,
     GAPS,
     IGNORED_WITH_GROUP,
+    LETTER_COMMANDS,
     MATCHES,
     NEUTRAL,
     OPENING,
@@ -13,6 +14,7 @@ from ..library.signs import (
     SIZES,
     SPACES,
     SWITCHES,
+    WRAPPERS,
 )  # fmt: skip
 from .syntax import Problem
 from .tokens import MAX_TOKENS, Token
@@ -239,15 +241,15 @@ def _closing(builder, token):
 
 
 def _spans_statements(items) -> bool:
-    """Whether a new row with a relation of its own begins inside: then the brackets belong to different statements."""
-    fresh = False
+    """Whether a later row inside has its own aligned relation: then the brackets belong to different statements."""
+    below, aligned = False, False
     for item in items:
-        if item.kind == "row":
-            fresh = True
-        elif fresh and item.kind not in ("amp", "gap"):
-            if item.kind in ("sign", "command") and item.text in RELATIONS:
+        if item.kind in ("row", "amp"):
+            below, aligned = below or item.kind == "row", True
+        elif item.kind != "gap":
+            if below and aligned and item.kind in ("sign", "command") and item.text in RELATIONS:
                 return True
-            fresh = False
+            aligned = False
     return False
 
 
@@ -291,13 +293,31 @@ def _half_open(items, close):
 
 
 def _switched(items) -> tuple:
-    """``\\rm x`` inside a group, as ``\\mathrm{x}``."""
+    """``\\rm x`` inside a group, as ``\\mathrm{x}``; empty groups that only keep signs apart are left out."""
     if items and items[0].kind == "command" and items[0].text in SWITCHES:
         first, rest = items[0], tuple(items[1:])
         if rest:
             font = first._replace(text=SWITCHES[first.text])
             return (font, Group("brace", "{", "}", rest, rest[0].start, rest[-1].end))
+    if any(item.kind == "brace" and not item.items for item in items):
+        return tuple(_without_spacers(items))
     return tuple(items)
+
+
+def _without_spacers(items) -> list:
+    """Without ``{}`` that is no argument and has no script, and without ``\\mathrel{\\phantom{=}}``."""
+    kept: list = []
+    for place, item in enumerate(items):
+        last = kept[-1] if kept else None
+        if item.kind != "brace" or item.items or _scripted(items, place + 1):
+            kept.append(item)
+        elif isinstance(last, Token) and last.text in WRAPPERS:
+            kept.pop()
+        elif isinstance(last, Group) and last.kind == "brace":
+            kept.append(item)
+        elif isinstance(last, Token) and (last.text in ("^", "_") or (last.kind == "command" and last.text not in LETTER_COMMANDS)):
+            kept.append(item)
+    return kept
 
 
 ACTIONS = (

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import sympy as sp
 
-from .meaning_names import Usage, base_label, index_letters, parts, subscripts
+from .meaning_names import FUNCTION_LETTERS, Usage, base_label, index_letters, parts, subscripts
 from .show import show
 from .syntax import (
     Accent,
@@ -69,6 +69,7 @@ class Translator:
     lookup: Callable = lambda *_: None
     sense: Sense = field(default_factory=Sense)
     scope: tuple[str, ...] = ()
+    with_facts: bool = False
 
     def term(self, node: Node) -> sp.Expr:
         if sum(1 for _ in walk(node)) > MAX_NODES:
@@ -301,6 +302,11 @@ def _beside(t: Translator, node: Juxtaposed | Script | Factorial, pair: Juxtapos
     if isinstance(pair.head, Name) and pair.head.letter in ("infty", "pi", "e"):
         reading = False
     if isinstance(pair.head, Script) and pair.head.sup is not None and not _is_label(pair.head.sup):
+        base = show(pair.head.base)
+        if base in t.usage.heads and base not in t.usage.bare:
+            return t.atom(node)
+        if base in FUNCTION_LETTERS or base in t.usage.defined:
+            t.doubt(f"{head} may be a power or an inverse function")
         reading = False
     if reading is None:
         t.doubt(f"{head} before a bracket may be a function or a factor")

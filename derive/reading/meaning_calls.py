@@ -7,6 +7,7 @@ import sympy as sp
 from ..kernel.calculus import differentiate
 from ..language.substitution import substitute
 from ..language.terms import free
+from .densities import density
 from .meaning import Translator, Unsaid
 from .show import show
 from .syntax import Big, Call, Derivative, Differential, Evaluated, Name, Node, Number, Relation, Script, Sum, walk
@@ -49,7 +50,21 @@ def _call(t: Translator, node: Call) -> sp.Expr:
     defined = t.lookup(t, node)
     if defined is not None:
         return defined
+    if t.with_facts and (fact := _density(t, node, head)) is not None:
+        return fact
     return _applied(t, node)
+
+
+def _density(t: Translator, node: Call, head: Node) -> sp.Expr | None:
+    """``\\mathrm{Bin}(y; n, p)``: from the catalogue; texts differ in what the parameters mean, so nothing is refuted by it."""
+    if not isinstance(head, Name) or head.font == "" or node.separators[:1] != (";",) or set(node.separators[1:]) - {","}:
+        return None
+    if show(head) in t.usage.defined and head.font == "":
+        return None
+    made = density(head.letter, t.of(node.arguments[0]), tuple(map(t.of, node.arguments[1:])))
+    if made is not None:
+        t.doubt(f"{head.letter} is taken to be the density of the catalogue")
+    return made
 
 
 def _bare_head(head: Node) -> tuple[Node, sp.Integer | None]:

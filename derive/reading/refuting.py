@@ -1,5 +1,7 @@
 """When a relation may be called false: the conditions, one by one. Each failure is a reason in words."""
 
+from dataclasses import replace
+
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
@@ -10,7 +12,6 @@ from .findings import Finding
 from .meaning_calls import Weighted
 from .meaning_names import is_plain
 from .relations import Relation
-from .show import show
 from .syntax import Call, Juxtaposed, Name, Node
 from .trial import Tally, compare
 
@@ -23,6 +24,7 @@ class Refuter:
 
     def __init__(self, context: Context, judged: list, findings: dict[int, Finding]):
         self.context, self.findings = context, findings
+        self.home = {id(r): f.formula.start for f, r in context.relations}
         self.ties: dict[int, list[tuple[Relation, Tie]]] = {}
         for each in judged:
             self._collect(each)
@@ -30,26 +32,38 @@ class Refuter:
     # --- ties ---
 
     def _collect(self, each) -> None:
+        """A first link ties the names of its two sides, unless it is an identity."""
         relation = each.relation
-        place = self.context.scope_at(relation.sign.start)
-        if relation.link or relation.sign.sign not in ("=", ":=", "≡", "≈"):
+        if relation.sign.sign not in ("=", ":=", "≡", "≈") or each.raw_right.term is None or self._is_hidden(each.right):
             return
-        left, right = each.raw_left, each.raw_right
-        if right.term is None or self._is_hidden(right):
-            return
+        known = self.ties.setdefault(self.context.scope_at(relation.sign.start), [])
+        if relation.link:
+            return self._continue(known, each)
         if self.findings[id(relation)].verdict in ("proved", "supported") and not _is_name(relation.lhs.node):
             return
-        if left.term is not None and not self._is_hidden(left):
-            names, about = names_of(left.term, right.term), None
+        left, right = each.raw_left.term, each.right.term
+        if left is not None and not self._is_hidden(each.raw_left):
+            tie = Tie(names_of(left, right), (left, right))
         else:
             about = sp.Symbol(f"«{relation.lhs.text.strip()}»")
-            names = names_of(right.term) | {about}
-        known = self.ties.setdefault(place, [])
-        if about is not None and any(t.about == about and compare(t.terms[-1], right.term).holds for _, t in known):
+            tie = Tie(names_of(right) | {about}, (about, right), about)
+        if not self._is_repeated(known, tie):
+            known.append((relation, tie))
+
+    def _continue(self, known: list, each) -> None:
+        """A chain one of whose later members was known before says nothing new by its first member."""
+        if not known or known[-1][0].label is not each.relation.label or known[-1][0].chain != each.relation.chain:
             return
-        if about is None and any(t.terms == (left.term, right.term) for _, t in known):
-            return
-        known.append((relation, Tie(names, (right.term,) if about is not None else (left.term, right.term), about)))
+        first, tie = known[-1]
+        if self._same_formula(first, each.relation) and self._is_repeated(known[:-1], replace(tie, terms=(tie.terms[0], each.right.term))):
+            known.pop()
+
+    def _same_formula(self, one: Relation, other: Relation) -> bool:
+        return self.home[id(one)] == self.home[id(other)]
+
+    @staticmethod
+    def _is_repeated(known: list, tie: Tie) -> bool:
+        return any(t.terms[0] == tie.terms[0] and compare(t.terms[1], tie.terms[1], enough=True).holds for _, t in known)
 
     @staticmethod
     def _is_hidden(reading) -> bool:
@@ -116,9 +130,12 @@ class Refuter:
     def _tied(self, each, inserted: frozenset, *terms: sp.Expr) -> str:
         names = names_of(each.left.term, each.right.term) | names_of(*terms)
         place = self.context.scope_at(each.relation.sign.start)
-        ties = [tie for relation, tie in self.ties.get(place, []) if relation is not each.relation and not self._is_inserted(tie, inserted)]
-        ties += _conventions(names.union(*(t.names for t in ties)))
-        found = restricting(ties, names)
+        known = self.ties.get(place, [])
+        ties = [tie for relation, tie in known if relation is not each.relation and not self._is_inserted(tie, inserted)
+                and not self._is_place(tie, relation, each.relation)]  # fmt: skip
+        written = {tie.terms[0] for _, tie in known}
+        ties += [tie for tie in _conventions(names.union(*(t.names for t in ties))) if tie.terms[0] not in written]
+        found = restricting(eliminated(ties, names), names)
         if found:
             return f"its names are tied by {_words(found[0])}"
         loose = [s for s in accented(names) if s not in inserted]
@@ -129,8 +146,13 @@ class Refuter:
         return ""
 
     @staticmethod
+    def _is_place(tie: Tie, at: Relation, of: Relation) -> bool:
+        """``t = 0`` further down says at which place something is looked at."""
+        return len(tie.names) == 1 and isinstance(tie.terms[0], sp.Symbol) and at.sign.start > of.sign.start
+
+    @staticmethod
     def _is_inserted(tie: Tie, inserted: frozenset) -> bool:
-        return tie.about is None and len(tie.terms) == 2 and tie.terms[0] in inserted
+        return tie.terms[0] in inserted
 
     def _false(self, left: sp.Expr, right: sp.Expr) -> Tally | str:
         """The numbers, also with logarithms to another base."""
@@ -162,6 +184,25 @@ class Refuter:
         if compare(left, -right, self.context.usage.running, enough=True).holds:
             message += ": the sign is wrong"
         return values, lhs, rhs, code, message
+
+
+def eliminated(ties: list[Tie], names: frozenset) -> list[Tie]:
+    """Ties with the names that others define, and that do not matter here, replaced; those that become identities are left out."""
+    left = list(ties)
+    for tie in ties:
+        name, body = tie.terms
+        if tie not in left or not isinstance(name, sp.Symbol) or name in names or name in free(body):
+            continue
+        rest = []
+        for other in left:
+            if other is tie or name not in other.names:
+                rest.append(other) if other is not tie else None
+                continue
+            terms = tuple(substitute(t, {name: body}) for t in other.terms)
+            if not compare(*terms, enough=True).holds:
+                rest.append(Tie(names_of(*terms), terms, other.about))
+        left = rest
+    return left
 
 
 def _is_name(node: Node | None) -> bool:
@@ -205,6 +246,3 @@ def _entries(given: tuple, at=()):
             yield from _entries(v, (*at, k))
         else:
             yield (*at, k), v
-
-
-__all__ = ["Refuter", "shown", "show", "substitute"]

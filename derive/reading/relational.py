@@ -3,7 +3,6 @@
 from ..library.signs import ARROWS, CONSEQUENCES, NEGATED, RELATIONS, STACKS
 from .groups import Group
 
-
 RELATIVE = frozenset({*RELATIONS, *ARROWS, *CONSEQUENCES, *STACKS, r"\not", r"\xrightarrow", r"\xlongrightarrow"})
 
 

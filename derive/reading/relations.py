@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..library.signs import ALIGNED, ARITY, CONSEQUENCES, PRODUCT_SIGNS, SUM_SIGNS
+from .cursor import is_connective
 from .document import Document, Formula, Mark
 from .formula import items_in, tree_of
 from .groups import Group
-from .pratt import is_connective
 from .relational import relation_at
 from .syntax import Node, Problem
 from .tokens import Token
@@ -128,7 +128,7 @@ def _with_words(items) -> list:
         last = result[-1] if result else None
         upright = isinstance(last, Token) and last.text == r"\mathrm" and isinstance(item, Group) and item.kind == "brace"
         word = "".join(inner.text for inner in item.items if isinstance(inner, Token)) if upright else ""
-        if word in UPRIGHT_WORDS:
+        if last is not None and word in UPRIGHT_WORDS:
             result[-1] = Token("text", word, last.start, item.end)
         else:
             result.append(item)
@@ -149,7 +149,7 @@ def _holds_statements(items) -> bool:
 class _Parts:
     """A statement while it is being gathered: items between signs."""
 
-    __slots__ = ("sides", "signs", "word", "end")
+    __slots__ = ("end", "sides", "signs", "word")
 
     def __init__(self, word: str):
         self.word, self.end = word, 0

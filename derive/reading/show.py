@@ -33,7 +33,7 @@ from .syntax import (
 )  # fmt: skip
 
 BIG = {"sum": "Σ", "prod": "Π", "int": "∫", "iint": "∬", "iiint": "∭", "union": "⋃", "intersection": "⋂", "forall": "∀", "exists": "∃"}
-MARKS = {"hat": "^", "bar": "¯", "tilde": "~", "dot": "˙", "vec": "→"}
+PLAIN_FONTS = ("", "word", "operator", "text")
 LOOSE = Sum | Product | Fraction | Relation | Sequence | Big | Derivative | Differential
 
 
@@ -124,7 +124,7 @@ def _end(fence: str) -> str:
 
 
 def _name(name: Name) -> str:
-    plain = name.letter if name.font in ("", "word", "operator") else f"{name.letter}" if name.font == "text" else f"{name.font}:{name.letter}"
+    plain = name.letter if name.font in PLAIN_FONTS else f"{name.font}:{name.letter}"
     for accent in name.accents:
         plain = f"{accent}({plain})"
     return plain + "'" * name.primes + (f"^{name.star}" if name.star else "")
@@ -144,7 +144,8 @@ def _bound(node: Node) -> str:
 def _listed(items, separators) -> str:
     if not items:
         return ""
-    return show(items[0]) + "".join(f"{sep if sep in ',;' else ' ' + sep} {show(item)}" for sep, item in zip(separators, items[1:], strict=True))
+    pairs = zip(separators, items[1:], strict=True)
+    return show(items[0]) + "".join(f"{sep if sep in ',;' else ' ' + sep} {show(item)}" for sep, item in pairs)
 
 
 def _big(node: Big) -> str:
@@ -157,5 +158,3 @@ def _big(node: Big) -> str:
 def _derivative(node: Derivative) -> str:
     below = ", ".join(show(v) + (f"^{_bound(k)}" if k else "") for v, k in node.variables)
     return f"{node.sign}{'^' + show(node.order) if node.order else ''}/{below}{{{show(node.body)}}}"
-
-

@@ -53,8 +53,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         kind, after = match.lastgroup or "other", match.end()
         if kind == "text":
             close = closing_brace(text, after, end)
-            words = text[after:close]
-            tokens.append(Token("sign" if words.strip() in PUNCTUATION else "text", words.strip(), at, min(close + 1, end)))
+            tokens.append(_words(match[0], text[after:close], at, min(close + 1, end)))
             after = min(close + 1, end)
         elif match[0] in ESCAPED:
             tokens.append(Token(*ESCAPED[match[0]], at, after))
@@ -64,6 +63,13 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             tokens.append(_token(kind, match[0], at, after))
         at = after
     return tokens
+
+
+def _words(command: str, words: str, start: int, end: int) -> Token:
+    """``\\text{…}``; punctuation in it is a sign, and ``\\intertext`` parts rows."""
+    if "intertext" in command:
+        return Token("row", words, start, end)
+    return Token("sign" if words.strip() in PUNCTUATION else "text", words.strip(), start, end)
 
 
 def _token(kind: str, written: str, start: int, end: int) -> Token:

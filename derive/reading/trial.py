@@ -5,6 +5,7 @@ is false at every point of every kind.
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from random import Random
 from zlib import crc32
 
@@ -84,6 +85,7 @@ class _Walk(Walk):
         return [lo + (hi - lo) * s for s in shares]
 
 
+@lru_cache(maxsize=20_000)
 def compare(lhs: sp.Expr, rhs: sp.Expr, whole: frozenset[str] = frozenset(), enough: bool = False) -> Tally:
     """Try the equation at points of every kind; ``whole`` names what is a whole number, such as an index.
 
