@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from sympy import Basic, Expr, Function, IndexedBase, Integer, Symbol
+from sympy import Basic, DiracDelta, Expr, Function, Indexed, IndexedBase, Integer, Symbol, preorder_traversal
 
 from .kernel.calculus import differentiate
 from .kernel.check import TRUSTED
@@ -11,7 +11,7 @@ from .kernel.derivation import Derivation
 from .language.claims import Claim, equal, member
 from .language.sets import Counts, Integers, Simplex
 from .language.substitution import substitute
-from .language.terms import Solution, Vector
+from .language.terms import Solution, Vector, Zero
 from .search.likelihood import i
 from .search.mle import Estimate
 from .search.words import in_words
@@ -73,19 +73,23 @@ class MaximumLikelihood:
             raise ValueError(f"the log-likelihood was not derived: {found.reason}")
         vector = next((v for v in found.points.values() if isinstance(v, Vector)), None)
         scalars = [p for p in family.parameters if isinstance(p, Symbol)]
+        entries = {s.symbol: s.value for s in found.statistics if not isinstance(s.symbol, Symbol)}
+        term, conditions = _by_entry(term, entries), found.conditions
         slopes = {p: _slope(term, p) for p in scalars}
+        roots = {v: p for p, v in found.points.items() if isinstance(v, Zero)}
+        points = {p: v if v in roots else v.xreplace(roots) for p, v in found.points.items()}
         program = Program(
             parameters=tuple(family.parameters),
             data=found.data,
             support=family.support,
             size=found.size,
             domains={**family.parameters, **family.known},
-            statistics=tuple((s.symbol, s.value) for s in found.statistics),
+            statistics=tuple((s.symbol, s.value) for s in found.statistics if isinstance(s.symbol, Symbol)),
             log_likelihood=term,
             score=slopes,
             hessian={(p, q): _slope(slopes[p], q) for k, p in enumerate(scalars) for q in scalars[k:]},
-            estimators={p: v.args[0] if isinstance(v, Vector) else v for p, v in found.points.items()},
-            conditions=found.conditions,
+            estimators={p: _by_entry(v.args[0] if isinstance(v, Vector) else v, entries) for p, v in points.items()},
+            conditions=tuple(Claim(_by_entry(c.lhs, entries), c.relation, _by_entry(c.rhs, entries)) for c in conditions),
             index=vector.args[1][0] if vector else None,
             known=tuple(family.known),
         )
@@ -172,10 +176,18 @@ def _inserted(point: Basic, values: dict) -> Basic:
     return substitute(point, {k: v for k, v in values.items() if isinstance(k, Symbol)})
 
 
+def _by_entry(term: Basic, values: dict) -> Basic:
+    """Write out statistics that have an index, such as n[j] = Σ x[i, j], wherever they stand."""
+    for name, value in values.items():
+        entries = {e for e in preorder_traversal(term) if isinstance(e, Indexed) and e.base == name.base}
+        term = term.xreplace({e: substitute(value, dict(zip(name.indices, e.indices, strict=True))) for e in entries})
+    return term
+
+
 def _slope(term: Expr, parameter: Symbol) -> Expr:
-    """The derivative; at the corners of |u|, one of the subgradients."""
+    """The derivative; at the corners of |u|, one of the subgradients, whose own derivative is 0 elsewhere."""
     found = differentiate(term, parameter)
-    return term.diff(parameter) if found is None else found
+    return term.diff(parameter).replace(DiracDelta, lambda *_: Integer(0)) if found is None else found
 
 
 def _names(found: Estimate) -> dict:

@@ -36,6 +36,8 @@ ROWS = [
     (r"a & = b \\ \intertext{\textit{sums are \ensuremath{x} linear}} & = c", ["a = b", "b = c"]),
     (r"a & < b \\ & \mathrel{\phantom{=}} c \\ & \qquad{}+ d \\ & > 0", ["a < b c + d", "b c + d > 0"]),
     (r"a = \resizebox{18.1em}{!}{$\displaystyle b + c$}", ["a = b + c"]),
+    (r"a & = b & \qquad & \text{by linearity} \\ & = c & \qquad & \text{the end}", ["a = b", "b = c"]),
+    (r"a & = b \quad \text{if} \quad x > 0 \\ & = c \quad \text{if} \quad x < 0", ["a = b", "x > 0", "b = c", "x < 0"]),
     (r"\rightarrow", []),
     (r"p_k = \frac{n_k}{n} \quad n : \text{데이터개수}", ["p_k = n_k/n"]),
 ]

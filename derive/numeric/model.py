@@ -70,6 +70,8 @@ class Functions:
         Where a condition of the result is not met, warns (BoundaryWarning) if the estimate lies on the border of the parameter
         space, and raises DataError if there is no estimate.
         """
+        if not self.program.estimators:
+            raise DataError("there is no estimator: the derivation is open")
         sample = self.prepare(x, nan, **known)
         failed = [c for k, c in enumerate(self.program.conditions) if holds(self._reader, k, c, sample.values) is not True]
         found = estimates(self._reader, sample.values)
@@ -147,7 +149,7 @@ class Functions:
         if overflow:
             return f"there is no estimate of {parameter}: {overflow[0]} is not finite in double precision; rescale the data"
         if failed:
-            return f"there is no estimate of {parameter}: the data do not meet the condition {self._in_words(failed[0])}"
+            return f"no estimate of {parameter}: the data do not meet a condition of the result, {self._in_words(failed[0])}"
         return f"no estimate of {parameter} was found in its domain {describe(self.program.domains.get(parameter, reals))}"
 
     def _in_words(self, claim: Claim) -> str:

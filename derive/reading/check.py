@@ -28,6 +28,7 @@ from .syntax import Call, Ellipsis, Juxtaposed, Name, Sequence, Text
 from .trial import Tally, compare, value, whole_names
 
 SECONDS = 4.0
+ABOVE = " by an equation above"
 LARGEST_PROOF = 250
 CUE = re.compile(r"\b(let|defin\w*|denot\w*|where|writ\w+|introduc\w*|abbreviat\w*|set)\b[^.]{0,80}$", re.IGNORECASE)
 
@@ -68,6 +69,7 @@ def check_document(doc: Document, path: str) -> FileReport:
         verdicts.append(_guarded(lambda: _verdict(context, each), relation))  # noqa: B023
         if verdicts[-1].verdict != "unread":
             _quietly(lambda: context.learn(relation, each.right, verdicts[-1].verdict == "given"))  # noqa: B023
+            _quietly(lambda: context.note(relation, each.right))  # noqa: B023
     refuter = Refuter(context, judged, {id(f.relation): f for f in verdicts})
     final = [_guarded(lambda: _final(refuter, j, f), f.relation) for j, f in zip(judged, verdicts, strict=True)]  # noqa: B023
     return FileReport(path, doc, tuple(final))
@@ -179,7 +181,7 @@ def _equation(context: Context, judged: Judged) -> Finding:
     relation = judged.relation
     for left, right, how in _versions(context, judged):
         if same(left, right):
-            return Finding(relation, "proved", f"the same{how}")
+            return Finding(relation, "supported" if how == ABOVE else "proved", f"the same{how}")
         tally = compare(left, right, context.usage.running, enough=True)
         if tally.holds:
             return _established(relation, left, right, tally, how)
@@ -193,10 +195,17 @@ def _versions(context: Context, judged: Judged):
     before = judged.relation.sign.start
     start = min(judged.relation.lhs.start, before)
     inserted = tuple(context.insert(r.term, before, start)[0] for r in (judged.left, judged.right) if r.term is not None)
+    facts = [
+        tuple(context.recall(t, before, start, latest) for t in terms)
+        for latest in (False, True)
+        for terms in ((judged.raw_left.term, judged.raw_right.term), inserted)
+        if len(terms) == 2 and None not in terms
+    ]
     for left, right, how in (
         (judged.raw_left.term, judged.raw_right.term, ""),
         (judged.left.term, judged.right.term, " by the definitions"),
         (*inserted, " by the definitions"),
+        *((*pair, ABOVE) for pair in facts),
     ):
         if left is not None and right is not None and (left, right) not in seen:
             seen.append((left, right))
@@ -206,7 +215,7 @@ def _versions(context: Context, judged: Judged):
 def _established(relation: Relation, left: sp.Expr, right: sp.Expr, tally: Tally, how: str) -> Finding:
     points = tally.count(tally.agreed)
     said = f"the sides agree to 25 digits at {points} points{how}"
-    if left.has(Weighted) or right.has(Weighted) or left.atoms(AppliedUndef) or right.atoms(AppliedUndef):
+    if how == ABOVE or left.has(Weighted) or right.has(Weighted) or left.atoms(AppliedUndef) or right.atoms(AppliedUndef):
         return Finding(relation, "supported", said)
     if sum(1 for t in (left, right) for _ in sp.preorder_traversal(t)) > LARGEST_PROOF:
         return Finding(relation, "supported", said)

@@ -54,6 +54,7 @@ class Scope:
     functions: dict[str, list[Definition]] = field(default_factory=dict)
     names: dict[sp.Symbol, Definition] = field(default_factory=dict)
     conflicting: set = field(default_factory=set)
+    facts: dict[sp.Expr, list[Definition]] = field(default_factory=dict)
 
 
 class Context:
@@ -171,6 +172,32 @@ class Context:
             scope.names[name] = made
         elif not compare(known.body, made.body).holds:
             scope.conflicting.add(name)
+
+    def note(self, relation: Relation, right: Reading) -> None:
+        """Keep ``E(X) = …`` and the like: an equation for something that is not taken apart, to be used further down."""
+        first = self._first(relation)
+        if first is None or right.term is None or relation.sign.sign != "=" or relation.lhs.problems or relation.rhs.problems:
+            return
+        reading = self.read(first, inserting=False)
+        atom = reading.term
+        if atom is None or not (isinstance(atom, AppliedUndef) or (isinstance(atom, sp.Symbol) and atom in reading.opaque)):
+            return
+        if not right.term.has(atom):
+            made = Definition(str(atom), (), right.term, relation.rhs.end)
+            self.scope(relation.sign.start).facts.setdefault(atom, []).append(made)
+
+    def recall(self, term: sp.Expr, place: int, before: int, latest: bool) -> sp.Expr:
+        """The term with what the equations above say about its atoms; the first or the latest of them."""
+        for _ in range(3):
+            mapping = {}
+            for atom, known in self.scope(place).facts.items():
+                usable = [d for d in known if d.at < before and not self.is_claimed(d, place)]
+                if usable and term.has(atom):
+                    mapping[atom] = usable[-1 if latest else 0].body
+            if not mapping:
+                break
+            term = term.xreplace(mapping)
+        return term
 
     def insert(self, term: sp.Expr, place: int, before: int) -> tuple[sp.Expr, frozenset]:
         """The term with the names that were defined earlier replaced, and which names these are."""

@@ -18,6 +18,8 @@ from .syntax import Node, Problem
 from .tokens import Token
 
 OPERATORS = frozenset({*SUM_SIGNS, *PRODUCT_SIGNS, "/", r"\bigg/"})
+CONDITIONS = frozenset("if for where with when provided since because as using by given".split())
+SEQUELS = frozenset({"⇒", "⇔", "⇐", "→", "∴", "∵", "and", "or", "hence", "thus", "so", "then", "therefore"})
 UPRIGHT_WORDS = frozenset("and or if for where with otherwise when such that".split())
 
 
@@ -82,11 +84,12 @@ class FormulaRead:
 
     @property
     def relations(self) -> tuple[Relation, ...]:
-        return tuple(
+        found = (
             Relation(sign, statement.sides[k], statement.sides[k + 1], statement.word, chain, k, statement.label)
             for chain, statement in enumerate(self.statements)
             for k, sign in enumerate(statement.signs)
         )
+        return tuple(sorted(found, key=lambda relation: relation.sign.start))
 
 
 def read(document: Document) -> Iterator[FormulaRead]:
@@ -266,7 +269,10 @@ class _Cutter:
         while place < len(self.items) and self.items[place].kind == "row":
             self.at = place
             place = self.next_place()
-        if place >= len(self.items) or self.now.empty:
+        if place < len(self.items) and self.done and relation_at(self.items, place) and self.is_aside():
+            self.resume()
+            self.at = place
+        elif place >= len(self.items) or self.now.empty:
             self.at = place
         elif self.goes_on(place) or self.open_ended:
             self.at = self.at + 1
@@ -274,6 +280,16 @@ class _Cutter:
             self.at = self.at + 1
         else:
             self.finish("")
+
+    def is_aside(self) -> bool:
+        """Whether the statement is only words, or a condition of the one before: the next row goes on with that one."""
+        words = self.now.word.strip(" .,:;").lower()
+        return bool(words) and words not in SEQUELS and (self.now.empty or words.split()[0] in CONDITIONS)
+
+    def resume(self):
+        aside, self.now = self.now, self.done.pop()
+        if not aside.empty:
+            self.done.append(aside)
 
     def punctuated(self) -> bool:
         """Whether the row ends with a point or comma."""

@@ -9,11 +9,10 @@ from sympy import IndexedBase, Integer, Mul, Rational, Symbol, fraction, togethe
 
 from ..kernel.check import Rejected
 from ..language.claims import Claim, Given
-from ..language.domains import NEG, POS, SIGNS, holds, sign
-from ..language.enclosure import enclosure
+from ..language.domains import NEG, POS, holds, sign
 from ..language.sets import Integers, Span, entries
-from ..language.substitution import substitute
 from ..language.terms import Largest, Smallest, free
+from .points import meets
 from .proof import Proof
 
 
@@ -104,15 +103,10 @@ def met(given: Given, x: IndexedBase, n: Symbol, statistics) -> bool:
     for _ in range(40):
         numbers = {s: _number(d, draw) for s, d in given.domains.items() if isinstance(s, Symbol) and not free(d)}
         sample = [_number(entries(given.domains[x]), draw) for _ in range(4)]
-        if all(_true(h, statistics, {**numbers, x: sample, n: 4}) for h in given.hypotheses):
+        names = {s.symbol: s.value for s in statistics}
+        if all(meets(h.substitute(names), {**numbers, x: sample, n: 4}) for h in given.hypotheses):
             return True
     return False
-
-
-def _true(h: Claim, statistics, values: dict) -> bool:
-    difference = substitute(h.lhs - h.rhs, {s.symbol: s.value for s in statistics}) if h.relation in SIGNS else None
-    found = enclosure(difference, values) if difference is not None else None
-    return found is not None and bool({">": found > 0, ">=": found >= 0, "<": found < 0, "<=": found <= 0}.get(h.relation, found != 0))
 
 
 def _number(domain, draw: Random) -> Rational:
