@@ -1,8 +1,8 @@
 """Statistical derivations in which every step has been checked.
 
-    >>> import derive
-    >>> derive.mle("normal").verdict
-    'proved'
+>>> import derive
+>>> derive.mle("normal").verdict
+'proved'
 """
 
 __version__ = "0.1.0"

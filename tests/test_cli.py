@@ -15,8 +15,8 @@ import derive
 from derive.cli import main
 from derive.cli.arguments import parsers
 from derive.kernel.check import Theorem, replay
-from derive.kernel.record import from_json
 from derive.language.sets import Integers
+from derive.writing.record import from_json
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -13,10 +13,10 @@ import sympy as s
 
 import derive
 from derive.kernel.check import Rejected, Theorem, replay
-from derive.kernel.record import from_json, to_json
 from derive.language import sets, terms
 from derive.language.contexts import HOLE
 from derive.language.encoding import EncodingError, decode, encode
+from derive.writing.record import from_json, to_json
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 FAMILIES = tuple(derive.distributions())
@@ -85,7 +85,7 @@ def test_derivations_come_back(family):
 def test_a_fresh_process_comes_to_the_same_theorem():
     chosen = ("normal", "categorical", "uniform-interval")
     program = (
-        "import json, sys; import derive; from derive.kernel.check import replay; from derive.kernel.record import from_json\n"
+        "import json, sys; import derive; from derive.kernel.check import replay; from derive.writing.record import from_json\n"
         "from derive.language.encoding import encode_claim\n"
         "print(json.dumps([encode_claim(replay(from_json(d, derive.rules())).claim) for d in json.load(sys.stdin)]))"
     )

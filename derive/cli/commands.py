@@ -4,9 +4,9 @@ import json
 
 from .. import catalogue
 from ..answer import MaximumLikelihood
-from ..kernel.record import to_json
 from ..language.errors import DeriveError
 from ..writing.latex import latex
+from ..writing.record import to_json
 from ..writing.text import text
 from . import output
 from .arguments import Wrong, columns
@@ -53,7 +53,7 @@ def render(answer: MaximumLikelihood, kind: str, width: int = 100) -> str:
 
 
 def as_data(answer: MaximumLikelihood) -> dict:
-    """The result for programs; the derivation can be read back, and replayed, by ``derive.kernel.record``."""
+    """The result for programs; the derivation can be read back, and replayed, by ``derive.writing.record``."""
     names = answer.document.names
     rows = answer.found.result_rows
     return {

@@ -463,8 +463,6 @@ def _ends(term, given) -> tuple:
     return lo, hi, lo_open, hi_open
 
 
-
-
 def divisors(term: Basic, given: Given):
     """The bases that may not be zero, as they stand below a fraction bar, each with what is given there."""
     if isinstance(term, BINDERS):

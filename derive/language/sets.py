@@ -125,5 +125,3 @@ def as_domain(declared) -> Basic:
     if declared == sympy_sets.Reals:
         return reals
     raise DeclarationError(f"{declared!r} is not a set of numbers that a variable can live in; use an interval or a range of integers")
-
-

@@ -54,6 +54,7 @@ class Scope:
     functions: dict[str, list[Definition]] = field(default_factory=dict)
     names: dict[sp.Symbol, Definition] = field(default_factory=dict)
     conflicting: set = field(default_factory=set)
+    bodies: dict[str, Definition] = field(default_factory=dict)
     facts: dict[sp.Expr, list[Definition]] = field(default_factory=dict)
 
 
@@ -107,7 +108,13 @@ class Context:
     def _lookup(self, place: int):
         scope = self.scope(place)
 
-        def lookup(translator: Translator, call: Call):
+        def lookup(translator: Translator, call: Node):
+            if not isinstance(call, Call) or without_arguments(call) == call:
+                made = scope.bodies.get(show(call))
+                if made is None or f"body of {made.key}" in scope.conflicting or self.is_claimed(made, place):
+                    return None
+                translator.sense.used.add(made.key)
+                return made.body
             key = call_key(call)
             for definition in reversed(scope.functions.get(key, ())):
                 if key in scope.conflicting or self.is_claimed(definition, place):
@@ -130,6 +137,8 @@ class Context:
         if right.term.has(Weighted) or right.term.atoms(AppliedUndef):
             return
         scope, node = self.scope(relation.sign.start), first.node
+        if isinstance(node, Call | Juxtaposed):
+            self._learn_body(scope, Definition(show(without_arguments(node)), (), right.term, relation.rhs.end, introduced))
         if isinstance(node, Juxtaposed) and self.usage.is_call(show(node.head), node.argument.body):
             node = as_call(node)
         if isinstance(node, Call):
@@ -145,6 +154,14 @@ class Context:
                 if all(s.sign in ("=", ":=") for s in statement.signs[: relation.link + 1]):
                     return statement.sides[0]
         return None
+
+    def _learn_body(self, scope: Scope, made: Definition):
+        """``log L(θ; x) = body``, for a text that goes on with ``log L``."""
+        known = scope.bodies.get(made.key)
+        if known is None or self.is_claimed(known, made.at):
+            scope.bodies[made.key] = made
+        elif not compare(known.body, made.body).holds:
+            scope.conflicting.add(f"body of {made.key}")
 
     def _learn_function(self, scope: Scope, node: Call, made: Definition):
         if not all(is_plain(a) for a in node.arguments) or meaning_calls.is_operator(node.head) or node.fence != "()":
@@ -214,6 +231,18 @@ class Context:
             done |= set(known)
             term = substitute(term, known)
         return term, frozenset(done)
+
+
+def without_arguments(node: Node) -> Node:
+    """``log L(θ; x)`` as ``log L``."""
+    match node:
+        case Juxtaposed(head=head):
+            return head
+        case Call(head=Name(letter="log" | "ln"), arguments=(inner,)):
+            return replace(node, arguments=(without_arguments(inner),), fence="")
+        case Call(head=head):
+            return head
+    return node
 
 
 def call_key(call: Call) -> str:

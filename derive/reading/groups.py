@@ -313,9 +313,7 @@ def _without_spacers(items) -> list:
             kept.append(item)
         elif isinstance(last, Token) and last.text in WRAPPERS:
             kept.pop()
-        elif isinstance(last, Group) and last.kind == "brace":
-            kept.append(item)
-        elif isinstance(last, Token) and (last.text in ("^", "_") or (last.kind == "command" and last.text not in LETTER_COMMANDS)):
+        elif (isinstance(last, Group) and last.kind == "brace") or (isinstance(last, Token) and (last.text in ("^", "_") or (last.kind == "command" and last.text not in LETTER_COMMANDS))):
             kept.append(item)
     return kept
 

@@ -194,7 +194,8 @@ def _derivative(t: Translator, node: Derivative) -> sp.Expr:
         raise Unsaid(node, "the derivative of nothing")
     if any(isinstance(each, Name) and each.accents for v, _ in node.variables for each in walk(v)):
         return t.atom(node)
-    term = t.of(node.body)
+    term = t.lookup(t, node.body) if isinstance(node.body, Name | Call) else None
+    term = t.of(node.body) if term is None else term
     for variable, order in node.variables:
         times = 1 if order is None else int(order.text) if isinstance(order, Number) and order.text in "1234" else 0
         if not times:
@@ -242,6 +243,8 @@ def _bounds(term):
 
 def _carry(term: sp.Expr) -> sp.Expr:
     """The logarithm of a product as a sum, so that the rules of differentiation reach it; the same where both are defined."""
+    squares = {p: p.base.args[0] ** p.exp for p in term.atoms(sp.Pow) if isinstance(p.base, sp.Abs) and p.exp.is_Integer and p.exp % 2 == 0}
+    term = term.xreplace(squares)
     for found in sorted(term.atoms(sp.log), key=str):
         inner = found.args[0]
         product = next((p for p in sp.Mul.make_args(inner) if isinstance(p, sp.Product)), None)

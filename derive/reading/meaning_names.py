@@ -5,7 +5,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .show import show
-from .syntax import Accent, Big, Call, Ellipsis, Fenced, Juxtaposed, Name, Node, Number, Product, Relation, Script, Sequence, Styled, Sum, walk
+from .syntax import (
+    Accent,
+    Big,
+    Call,
+    Ellipsis,
+    Fenced,
+    Juxtaposed,
+    Name,
+    Node,
+    Number,
+    Product,
+    Relation,
+    Script,
+    Sequence,
+    Styled,
+    Sum,
+    walk,
+)
 
 FUNCTION_LETTERS = frozenset("f g h F G H L M ell Phi phi varphi psi".split())
 WORDS = frozenset({"mathrm", "text", "operator", "word", "mathcal", "mathbb", "mathsf", "mathfrak"})

@@ -88,8 +88,8 @@ class Refuter:
             return tally
         if names | more and isinstance(self._false(full_left, full_right), str):
             return "it may hold with the definitions inserted"
-        for l, r in self._other_readings(each):
-            if l is None or r is None or isinstance(self._false(l, r), str):
+        for one, other in self._other_readings(each):
+            if one is None or other is None or isinstance(self._false(one, other), str):
                 return "another reading of the notation may be true"
         return self._report(each, tally, left, right)
 
@@ -133,6 +133,8 @@ class Refuter:
         known = self.ties.get(place, [])
         ties = [tie for relation, tie in known if relation is not each.relation and not self._is_inserted(tie, inserted)
                 and not self._is_place(tie, relation, each.relation)]  # fmt: skip
+        if has_derivative(each.relation.lhs.node) and each.left.used:
+            ties = [tie for tie in ties if ZERO not in tie.terms]
         written = {tie.terms[0] for _, tie in known}
         ties += [tie for tie in _conventions(names.union(*(t.names for t in ties))) if tie.terms[0] not in written]
         found = restricting(eliminated(ties, names), names)

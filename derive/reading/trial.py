@@ -64,25 +64,28 @@ class _Walk(Walk):
     def weighted(self, term):
         body, variable, key, *bounds = term.args
         total = []
+        places, length = self.places(key, bounds)
         with self.bound(variable) as put:
-            for place, weight in zip(self.places(key, bounds), WEIGHTS, strict=True):
+            for place, weight in zip(places, WEIGHTS, strict=True):
                 put(place)
-                total.append(multiply(self.value(weight), self.value(body)))
+                total.append(multiply(length, self.value(weight), self.value(body)))
         return add(*total)
 
     def places(self, key, bounds):
+        """Where the body is looked at, and a factor: the length of an interval, so that stretching it is told from moving it."""
         if not bounds:
-            return SHARES
+            draw = Random(str(key))
+            return [sp.Rational(draw.randint(5, 95), 101) for _ in WEIGHTS], 1
         if len(bounds) == 1:
             first = self.integer(bounds[0])
-            return [sp.Integer(first + k) for k in (0, 1, 3)]
+            return [sp.Integer(first + k) for k in (0, 1, 3)], 1
         lo, hi = (None if b in (sp.oo, -sp.oo) else ball(self.value(b)) for b in bounds)
         shares = [ball(self.value(s)) for s in SHARES]
         if lo is None and hi is None:
-            return REALS
+            return REALS, 1
         if lo is None or hi is None:
-            return [(lo + 2 * s) if hi is None else (hi - 2 * s) for s in shares]
-        return [lo + (hi - lo) * s for s in shares]
+            return [(lo + 2 * s) if hi is None else (hi - 2 * s) for s in shares], 1
+        return [lo + (hi - lo) * s for s in shares], hi - lo
 
 
 @lru_cache(maxsize=20_000)

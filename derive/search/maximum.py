@@ -218,7 +218,8 @@ def _crossing(search: Search, theta: Symbol, domain: Basic, course: Course, shap
     signs = (Claim(shape.weight, ">", Integer(0)), ", so the score has the sign of ", shape.level - shape.inner, ". ")
     if shape.inner == theta:
         step = proof.rule(optima.interior, bindings, k)
-        return Maximum(theta, step, shape.point, "stationary", _shown(theta, course, step, optima.interior, *signs), shape.level - shape.inner)
+        shown = _shown(theta, course, step, optima.interior, *signs)
+        return Maximum(theta, step, shape.point, "stationary", shown, shape.level - shape.inner)
     slope = proof.differentiate(derivative(shape.inner, theta))
     bindings |= {holes.s: shape.level, holes.h: as_function(shape.inner, theta), holes.d: as_function(proof.claim(slope).rhs, theta)}
     solves = proof.field(substitute(shape.inner, {theta: shape.point}), shape.level)

@@ -196,7 +196,8 @@ def _put_back(road: _Road, found: list[Maximum], hats: dict) -> None:
             course.field(Integer(0))
         rows.append(Row(course.total()))
     if rows:
-        road.passages.append(Passage("The estimates, put back", ("The factors on which the signs of the scores depend vanish at them:",), tuple(rows)))
+        prose = "The factors on which the signs of the scores depend vanish at them:"
+        road.passages.append(Passage("The estimates, put back", (prose,), tuple(rows)))
 
 
 def _on_simplex(road: _Road, search: Search) -> int:

@@ -167,5 +167,3 @@ def place(term: Basic, part: Basic) -> Basic:
 
 def as_function(term: Expr, *variables) -> Lambda:
     return Lambda(variables, term)
-
-

@@ -309,7 +309,7 @@ def _derivative(term, names):
     for variable, count in term.variable_count:
         shown = _named(variable, names)
         bottom += [SPACE, d] if bottom else [d]
-        bottom += [ shown if count == 1 else powered(shown, _named(count, names))]
+        bottom += [shown if count == 1 else powered(shown, _named(count, names))]
     if plain and all(v in body.args for v in term.variables):
         return Fraction(Joined((top, _head(body.func, names))), Joined(tuple(bottom)))
     return Joined((Fraction(top, Joined(tuple(bottom))), Fenced(_named(body, names), "[]")), PREFIX)

@@ -84,5 +84,3 @@ def head(written: str):
     if isinstance(shown, Glyph) and shown.latex.startswith(r"\text"):
         return Glyph(rf"\operatorname{{{shown.latex}}}", shown.text)
     return shown
-
-

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from sympy import Basic
 from sympy.core.function import UndefinedFunction
 
+from ..kernel.derivation import Derivation, Rule, Step
 from ..language.claims import Claim
+from ..language.contexts import HOLE
 from ..language.encoding import (
     EncodingError,
     decode,
@@ -16,8 +18,6 @@ from ..language.encoding import (
     encode_given,
 )
 from ..language.outline import Passage, Row
-from .check import HOLE
-from .derivation import Derivation, Rule, Step
 
 VERSION = 1
 STEPS = 5_000
