@@ -43,9 +43,9 @@ class MaximumLikelihood:
         return self.found.kind
 
     @property
-    def unique(self) -> bool:
-        """Whether the maximum is attained at one point only, under the conditions."""
-        return self.found.unique
+    def unique(self) -> bool | None:
+        """Whether the maximum is attained at one point only, under the conditions; None where it is not proved."""
+        return self.found.unique if self.verdict == "proved" else None
 
     @property
     def conditions(self) -> tuple[Claim, ...]:
@@ -92,6 +92,7 @@ class MaximumLikelihood:
             conditions=tuple(Claim(_by_entry(c.lhs, entries), c.relation, _by_entry(c.rhs, entries)) for c in conditions),
             index=vector.args[1][0] if vector else None,
             known=tuple(family.known),
+            hull=self.derivation.given.domains[found.data] if family.support_depends_on_parameters else None,
         )
         return Functions(program)
 
@@ -151,7 +152,7 @@ class MaximumLikelihood:
         found = self.found
         lines = []
         for c in found.conditions:
-            words = in_words(c, found.statistics, found.data)
+            words = in_words(c, found.statistics, found.data, found.distribution.support)
             lines.append((c, f": {words}") if words else (c,))
         if found.verdict == "proved":
             where = "one point only" if found.unique else "every point of the set shown"

@@ -476,7 +476,7 @@ def test_other_encodings(complaint, said, tmp_path):
         ("binomial --data 3,4 --known m=nan", "m = nan is outside"),
         ("binomial --data 3,4 --known m", "is not a name and a number"),
         ("poisson --data 1.5,2", "not an integer"),
-        ("gamma --data 3,3,3", "the data do not meet the condition"),
+        ("gamma --data 3,3,3", "the data do not meet a condition of the result"),
         ("exponential --data 1e308,1e308", "not finite in double precision"),
         ("normal --data ,", "no such file"),
         ("categorical --data 1,0;1,1", "row 2 of 1,0;1,1 has the sum 2 instead of 1"),

@@ -1,6 +1,6 @@
 """Every estimator against brute force: likelihoods written from textbooks, maximised by a general optimiser, on seeded data."""
 
-# ruff: noqa: E501  (one line for each family)
+
 import warnings
 from itertools import pairwise
 

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import os
 import re
+import stat
 import sys
 from array import array
 from dataclasses import dataclass
@@ -97,6 +99,8 @@ def _lines(words: str, name: str, encoding: str) -> io.TextIOBase:
     try:
         if words == "-":
             return io.TextIOWrapper(sys.stdin.buffer, encoding=_bom(encoding), newline="")
+        if os.path.exists(words) and not (os.path.isfile(words) or os.path.isdir(words) or stat.S_ISFIFO(os.stat(words).st_mode)):
+            raise DataError(f"cannot read {name}: it is a device, not a file")
         return open(words, encoding=_bom(encoding), newline="")
     except FileNotFoundError:
         if re.match(r"[\d.,;+-]", words):

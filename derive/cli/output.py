@@ -98,6 +98,6 @@ def reason(no: OSError) -> str:
 
 def coloured(text: str) -> str:
     """Headings, which begin at the margin, in bold where a person sees them."""
-    if not sys.stdout.isatty() or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
+    if sys.stdout is None or not sys.stdout.isatty() or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
         return text
     return re.sub(r"(?m)^(\S.*)$", "\033[1m\\1\033[0m", text)

@@ -1,5 +1,6 @@
 """A distribution, declared: density, support, parameter domains, and nothing that follows from them."""
 
+import re
 from functools import cached_property
 
 from sympy import Basic, Expr, Indexed, IndexedBase, Symbol, digamma, polygamma, sympify, trigamma
@@ -12,6 +13,9 @@ from .terms import free
 RESERVED = {"i": "the number of an observation", "L": "the likelihood", "ell": "the log-likelihood", "f": "the density"}
 
 
+OWN = re.compile(r"^mean\(|^s\^2|_(bar|hat)\b|[\u0300-\u036f]")
+
+
 class Distribution:
     """Declare the density of one observation x on its support, and the domain of each parameter.
 
@@ -21,6 +25,10 @@ class Distribution:
     """
 
     def __init__(self, name: str, density, support, parameters: dict, known=None, variable=Symbol("x"), notation="", source=""):  # noqa: B008
+        if not isinstance(name, str) or not name.strip():
+            raise DeclarationError(f"a distribution has a name, a string, not {name!r}")
+        if not isinstance(density, Expr | int) or not isinstance(parameters, dict) or not isinstance(known or {}, dict):
+            raise DeclarationError(f"{name}: a density is a SymPy expression, and parameters={{symbol: domain}} and known={{…}} are dicts")
         self.name, self.notation, self.source = name, notation, source
         self._declared = sympify(density, strict=True), as_domain(support), variable
         self._domains = [{s: as_domain(d) for s, d in found.items()} for found in (parameters, known or {})]
@@ -71,6 +79,12 @@ class Distribution:
 def _check_names(name: str, declared: tuple, parameters: dict, known: dict) -> None:
     density, support, variable = declared
     domains = {**parameters, **known}
+    names = [str(s) for s in (variable, *domains)]
+    for written in names:
+        if not written.strip() or OWN.search(written):
+            raise DeclarationError(f"{name}: {written!r} would be read as a statistic or an estimate, or not at all; choose another name")
+        if names.count(written) > 1 and len({variable, *domains}) == len(names):
+            raise DeclarationError(f"{name}: {written} is the name of two symbols; choose another name for one of them")
     if not parameters:
         raise DeclarationError(f"{name}: there is no parameter to estimate; declare parameters={{symbol: domain}}")
     reserved = [s for s in (variable, *domains) if str(s) in RESERVED]

@@ -109,7 +109,7 @@ def as_domain(declared) -> Basic:
     """A set as users write it (ours or SymPy's) as one of ours."""
     match declared:
         case Span() | Integers() if declared.lo.is_number and declared.hi.is_number and not declared.lo < declared.hi:
-            raise DeclarationError(f"the set from {declared.lo} to {declared.hi} has no room for a variable; exchange its ends")
+            raise DeclarationError(f"the set from {declared.lo} to {declared.hi} is empty; exchange its ends")
         case Span() | Integers() | Simplex() | Counts():
             return declared
         case sympy_sets.Integers:

@@ -38,6 +38,8 @@ def as_array(x, vectors: bool = False) -> np.ndarray:
 
 def _numbers(array) -> np.ndarray:
     for k, value in enumerate(array.ravel()):
+        if isinstance(value, int | s.Integer) and abs(value) >= 2**1024:
+            raise DataError(f"observation {k} is too large for double precision; rescale the data")
         if value is not None and not isinstance(value, int | float | np.number | s.Number):
             raise DataError(f"observation {k} is {value!r}, not a number; convert or remove it")
     return array.astype(float)
@@ -49,11 +51,23 @@ def chunks(x, vectors: bool, nan: str) -> Iterator[np.ndarray]:
         raise DataError(f"nan={nan!r} is not an option; use 'raise' or 'drop'")
     parts: Iterable = x if is_stream(x) else (x,)
     for part in parts:
+        part = _unmasked(part, nan)
         array = as_array(part, vectors)
         if nan == "drop" and array.dtype.kind == "f":
             missing = np.isnan(array) if array.ndim == 1 else np.isnan(array).any(axis=1)
             array = array[~missing] if missing.any() else array
         yield array
+
+
+def _unmasked(x, nan: str):
+    """Masked observations are missing ones."""
+    if not isinstance(x, np.ma.MaskedArray) or not np.ma.getmaskarray(x).any():
+        return x
+    mask = np.ma.getmaskarray(x)
+    mask = mask if mask.ndim == 1 else mask.any(axis=1)
+    if nan != "drop":
+        raise DataError(f"observation {int(mask.argmax())} is masked; remove it, or pass nan='drop'")
+    return np.asarray(x)[~mask]
 
 
 def one_hot(labels: np.ndarray, size: int | None) -> Iterator[np.ndarray]:

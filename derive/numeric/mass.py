@@ -2,16 +2,16 @@
 
 import numpy as np
 from mpmath import inf, mp, quad
-from sympy import Rational, Symbol, oo
+from sympy import Rational, Symbol, factorial, gamma, oo
 
 from ..language.distribution import Distribution
 from ..language.errors import DeclarationError
 from ..language.sets import Integers, Span
 from ..language.substitution import substitute
-from .compile import compile_term
+from .compile import NotCompiled, compile_term
 
 POINTS = (0.37, 0.62)
-TOLERANCE = 1e-5
+TOLERANCE = 1e-4
 TERMS = 200_000
 
 
@@ -22,7 +22,10 @@ def check_mass(distribution: Distribution) -> None:
     domains = {**distribution.parameters, **distribution.known}
     for shift in POINTS:
         values = {s: _inside(d, shift + 0.05 * k) for k, (s, d) in enumerate(domains.items())}
-        found = _mass(distribution, values)
+        try:
+            found = _mass(distribution, values)
+        except NotCompiled:  # a function without numeric values; the derivation says what it cannot do with it
+            return
         if found is not None and abs(found - 1) > TOLERANCE:
             at = ", ".join(f"{s} = {float(v):g}" for s, v in values.items())
             raise DeclarationError(
@@ -47,14 +50,17 @@ def _mass(distribution: Distribution, values: dict) -> float | None:
     lo, hi = support.lo, support.hi
     if not (lo.is_number and hi.is_number) or not lo < hi:
         return None
-    density = compile_term(distribution.density, (distribution.variable, *values))
+    formula = distribution.density
+    if isinstance(support, Span):
+        formula = formula.replace(factorial, lambda t: gamma(t + 1))
+    density = compile_term(formula, (distribution.variable, *values))
 
     def f(x):
         with np.errstate(all="ignore"):
             return density(np.asarray(x, dtype=float), *map(float, values.values()))
 
     if isinstance(support, Span):
-        return _integral(f, lo, hi)
+        return _integral(f, lo, hi, sorted({float(v) for v in values.values()}))
     return _series(f, lo, hi)
 
 
@@ -63,8 +69,10 @@ def _exact(value):
 
 
 def _series(f, lo, hi) -> float | None:
+    if lo == -oo:
+        return None
     last = int(hi) if hi != oo else int(lo) + TERMS
-    if lo == -oo or last - int(lo) > TERMS:
+    if last - int(lo) > TERMS:
         return None
     terms = np.broadcast_to(f(np.arange(int(lo), last + 1)), (last - int(lo) + 1,))
     kept = terms[: 150 if hi == oo else None]
@@ -73,8 +81,9 @@ def _series(f, lo, hi) -> float | None:
     return float(kept.sum())
 
 
-def _integral(f, lo, hi) -> float | None:
-    inner = [p for p in (-30.0, -10.0, -1.0, 0.0, 1.0, 10.0, 30.0) if lo < p < hi]
+def _integral(f, lo, hi, corners) -> float | None:
+    """The integral, cut at the values of the parameters, where densities have their corners."""
+    inner = sorted({p for p in (-30.0, -10.0, -1.0, 0.0, 1.0, 10.0, 30.0, *corners) if lo < p < hi})
     ends = [-inf if lo == -oo else float(lo), *inner, inf if hi == oo else float(hi)]
     whole = _quadrature(f, ends)
     if whole is not None or len(inner) < 2:

@@ -107,7 +107,7 @@ class Functions:
             if parameter not in values:
                 raise DataError(f"the parameter {parameter} has no value; pass {parameter}=…")
         known = {str(k): v for k, v in values.items() if k in self.program.known}
-        numbers = {k: np.asarray(v, dtype=float)[()] for k, v in values.items()}
+        numbers = {k: _number(k, v) for k, v in values.items()}
         for parameter in self.program.parameters:
             self._check(parameter, numbers)
         return {**self.prepare(x, **known).values, **numbers}
@@ -155,3 +155,14 @@ class Functions:
     def _in_words(self, claim: Claim) -> str:
         meanings = [f"{name} is {term}" for name, term in self.program.statistics if name in claim.free]
         return str(claim) + (f" (where {', '.join(meanings)})" if meanings else "")
+
+
+def _number(name, value):
+    """The value of a parameter as a float64, or an array of them for a vector."""
+    try:
+        found = np.asarray(value, dtype=float)
+    except (TypeError, ValueError, OverflowError) as e:
+        raise DataError(f"{name} = {value!r} is not a number in double precision") from e
+    if found.ndim and isinstance(name, s.Symbol):
+        raise DataError(f"{name} = {value!r} is not one number")
+    return found[()]

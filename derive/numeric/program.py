@@ -24,7 +24,7 @@ class Program:
     """A result as plain data. ``statistics`` name terms in the data; the other terms may use those names, n, and the data.
 
     ``estimators`` map a parameter to a term, to a Zero, or to the Solution of a system whose variables are, in order, the
-    parameters that it is given for. For a vector of parameters p the key is the base p and the term that of p[index].
+    parameters that it is given for. ``hull`` contains the support for every parameter. For a vector of parameters p the key is the base p and the term that of p[index].
     """
 
     parameters: tuple[s.Symbol | s.IndexedBase, ...]
@@ -40,6 +40,7 @@ class Program:
     conditions: tuple[Claim, ...] = ()
     index: s.Symbol | None = None
     known: tuple[s.Symbol, ...] = ()
+    hull: s.Basic | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ class Reader:
 
     def _support(self, known):
         support = self.program.support
+        if self.moving and self.program.hull is not None:
+            return self.program.hull
         if self.moving:
             ends = (e if not free(e) & set(self.program.parameters) else o for e, o in ((support.lo, -s.oo), (support.hi, s.oo)))
             return type(support)(*ends, support.lo_open, support.hi_open) if isinstance(support, Span) else Integers(*ends)

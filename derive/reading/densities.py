@@ -48,7 +48,6 @@ def _read(distribution: Distribution) -> tuple[str, Density] | None:
     plain = {s: sp.Symbol("".join(c for c in s.name if c not in "{}")) for s in distribution.density.free_symbols}
     body = substitute(distribution.density, plain).replace(sp.factorial, lambda x: sp.gamma(x + 1))
     body = body.replace(sp.binomial, lambda n, k: sp.gamma(n + 1) / sp.gamma(k + 1) / sp.gamma(n - k + 1))
-    parameters = tuple(sp.Symbol("lamda") if p == sp.Symbol("lambda") and sp.Symbol("lamda") in body.free_symbols else p for p in parameters)
     return tree.head.letter, Density(sp.Symbol(str(distribution.variable)), parameters, body)
 
 

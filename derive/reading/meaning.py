@@ -142,7 +142,8 @@ def _product(t: Translator, node: Product) -> sp.Expr:
 
 
 def _is_transpose(node: Script) -> bool:
-    return isinstance(node.sup, Name) and node.sup.letter in ("T", "top", "prime", "H", "intercal") and node.sup.font in ("mathrm", "text", "")
+    sup = node.sup
+    return isinstance(sup, Name) and sup.letter in ("T", "top", "prime", "H", "intercal") and sup.font in ("mathrm", "text", "")
 
 
 def _fraction(t: Translator, node: Fraction) -> sp.Expr:
@@ -274,9 +275,8 @@ def _runs(t: Translator, index: Node) -> bool:
     """Whether this can be an index: a running letter, a small number, or a sum of these."""
     if isinstance(index, Number):
         return len(index.text) == 1
-    return all(name in t.usage.running or name in t.scope or name in ("n", "k", "N", "K", "m") for name in index_letters(index)) and not isinstance(
-        index, Ellipsis
-    )
+    known = t.usage.running | {*t.scope, "n", "k", "N", "K", "m"}
+    return not isinstance(index, Ellipsis) and all(name in known for name in index_letters(index))
 
 
 def _accent(t: Translator, node: Accent) -> sp.Expr:

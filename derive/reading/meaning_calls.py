@@ -19,6 +19,7 @@ ONE = {
 }  # fmt: skip
 TWO = {"B": sp.beta, "Gamma": sp.uppergamma, "gamma": sp.lowergamma}
 CONVENTIONAL = {"psi": lambda x: sp.polygamma(0, x), "digamma": lambda x: sp.polygamma(0, x), "trigamma": lambda x: sp.polygamma(1, x)}
+OPERATORS = frozenset("E Var Cov Pr P H h KL I Skew".split())
 UPRIGHT = ("", "mathrm", "operator", "text", "word")
 
 
@@ -127,7 +128,7 @@ def _applied(t: Translator, node: Call) -> sp.Expr:
 
 def is_operator(head: Node) -> bool:
     name = head.base if isinstance(head, Script) else head
-    return isinstance(name, Name) and (name.font in ("mathbb",) or name.letter in ("E", "Var", "Cov", "Pr", "P", "H", "h", "KL", "I", "Skew"))
+    return isinstance(name, Name) and (name.font == "mathbb" or name.letter in OPERATORS)
 
 
 # --- sums, products, integrals -------------------------------------------------------------------------------------
@@ -156,7 +157,7 @@ def _series(t: Translator, node: Big) -> sp.Expr:
             with t.binding(name):
                 body = t.of(node.body)
             if upper == sp.oo or lower.has(sp.oo):
-                return Weighted.over(body, sp.Symbol(name), sp.Symbol(f"{head.__name__} to infinity"), lower) if head is sp.Sum else t.atom(node)
+                return Weighted.over(body, sp.Symbol(name), sp.Symbol("Σ to ∞"), lower) if head is sp.Sum else t.atom(node)
             return head(body, (sp.Symbol(name), lower, upper))
         case Name() | Relation(signs=("in",), sides=(Name(), _)) if head is sp.Sum and node.upper is None:
             index = node.lower.sides[0] if isinstance(node.lower, Relation) else node.lower

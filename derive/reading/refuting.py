@@ -13,7 +13,7 @@ from .meaning_calls import Weighted
 from .meaning_names import is_plain
 from .relations import Relation
 from .syntax import Call, Juxtaposed, Name, Node
-from .trial import Tally, compare
+from .trial import Tally, compare, whole_names
 
 ZERO = sp.Integer(0)
 RANDOM = frozenset({"X", "Y", "Z", "i", "e"})
@@ -35,6 +35,8 @@ class Refuter:
         """A first link ties the names of its two sides, unless it is an identity."""
         relation = each.relation
         if relation.sign.sign not in ("=", ":=", "≡", "≈") or each.raw_right.term is None or self._is_hidden(each.right):
+            return
+        if each.right.doubts or each.left.doubts:
             return
         known = self.ties.setdefault(self.context.scope_at(relation.sign.start), [])
         if relation.link:
@@ -104,9 +106,11 @@ class Refuter:
             return "something stands above the sign"
         if not relation.link and not self._judgeable_start(each):
             return "it may be meant as an equation to be solved or as a definition"
-        if any(_is_name(side.node) for side in (relation.lhs, relation.rhs)):
-            return "one side is a plain name"
         left, right = each.left.term, each.right.term
+        if any(_is_name(side.node) for side in (relation.lhs, relation.rhs)) or any(isinstance(t, sp.Symbol | sp.Indexed) for t in (left, right)):
+            return "one side is a plain name"
+        if free(left) - free(right) and free(right) - free(left):
+            return "a name is exchanged for another: an equation that was not read may have been used"
         if relation.link and (not free(left)) != (not free(right)):
             return "one side is a number: it may be a condition"
         if right == ZERO or (left == ZERO and relation.link == 0):
@@ -137,9 +141,19 @@ class Refuter:
             ties = [tie for tie in ties if ZERO not in tie.terms]
         written = {tie.terms[0] for _, tie in known}
         ties += [tie for tie in _conventions(names.union(*(t.names for t in ties))) if tie.terms[0] not in written]
-        found = restricting(eliminated(ties, names), names)
-        if found:
-            return f"its names are tied by {_words(found[0])}"
+        ties = eliminated(ties, names)
+        replaced: set = set()
+        while found := restricting(ties, names):
+            tie = next((t for t in found if _solves(t, names)), None)
+            if tie is None or len(replaced) > 5:
+                return f"its names are tied by {_words(found[0])}"
+            name, body = tie.terms
+            terms = tuple(substitute(t, {name: body}) for t in terms)
+            if isinstance(self._false(*terms), str):
+                return f"it may hold where {name} = {body}"
+            replaced.add(name)
+            names = names_of(*terms)
+            ties = eliminated(_replaced(ties, tie), names)
         loose = [s for s in accented(names) if s not in inserted]
         if loose:
             return f"{loose[0]} stands for something that is not written out"
@@ -188,6 +202,23 @@ class Refuter:
         return values, lhs, rhs, code, message
 
 
+def _solves(tie: Tie, names: frozenset) -> bool:
+    """Whether the tie says what one of the names is, in terms of others that carry no accent."""
+    name, body = tie.terms
+    return isinstance(name, sp.Symbol) and name in names and name not in free(body) and not accented(free(body))
+
+
+def _replaced(ties: list[Tie], by: Tie) -> list[Tie]:
+    """The other ties with the name put in; those that say nothing more are left out."""
+    name, body = by.terms
+    rest = []
+    for other in ties:
+        terms = tuple(substitute(t, {name: body}) for t in other.terms) if name in other.names else other.terms
+        if other is not by and (name not in other.names or not compare(*terms, enough=True).holds):
+            rest.append(Tie(names_of(*terms), terms, other.about))
+    return rest
+
+
 def eliminated(ties: list[Tie], names: frozenset) -> list[Tie]:
     """Ties with the names that others define, and that do not matter here, replaced; those that become identities are left out."""
     left = list(ties)
@@ -231,20 +262,22 @@ def _words(tie: Tie) -> str:
 def shown(values: dict, each) -> dict[str, str]:
     """The values of names as evidence; of data, the entries that the sides can reach."""
     found = {}
+    terms = [r.term for r in (each.left, each.right) if r.term is not None]
+    reach = max((int(values[s]) for s in whole_names(*terms) if s in values), default=3)
     for name in sorted(values, key=str):
         given = values[name]
         if callable(given):
             continue
         if isinstance(given, tuple):
-            found.update((f"{name}_{','.join(map(str, at))}", str(v)) for at, v in _entries(given))
+            found.update((f"{name}_{','.join(map(str, at))}", str(v)) for at, v in _entries(given, reach))
         else:
             found[str(name)] = str(given)
     return found
 
 
-def _entries(given: tuple, at=()):
-    for k, v in enumerate(given[:5], 1):
+def _entries(given: tuple, reach: int, at=()):
+    for k, v in enumerate(given[:reach], 1):
         if isinstance(v, tuple):
-            yield from _entries(v, (*at, k))
+            yield from _entries(v, reach, (*at, k))
         else:
             yield (*at, k), v

@@ -20,9 +20,9 @@ from .meaning_calls import Weighted
 PRECISIONS = (128, 384)
 DIGITS = 25
 LENGTH = 9
-GENERIC = ("unit", "above", "positive", "whole", "real")
-SPECIAL = ("bits", "shares")
-EACH = {"unit": 3, "above": 2, "positive": 4, "whole": 3, "real": 4, "bits": 2, "shares": 2}
+GENERIC = ("unit", "above", "positive", "real")
+SPECIAL = ("whole", "bits", "shares")  # here the sides can agree by chance: only agreement at every point counts
+EACH = {"unit": 3, "above": 2, "positive": 4, "whole": 4, "real": 4, "bits": 2, "shares": 2}
 SHARES = (sp.Rational(3, 11), sp.Rational(5, 7), sp.Rational(8, 13))
 REALS = (sp.Rational(-5, 4), sp.Rational(1, 3), sp.Rational(7, 5))
 WEIGHTS = (sp.Rational(2, 3), sp.Rational(1, 5), sp.Rational(3, 7))
@@ -168,7 +168,10 @@ def _draw(names, counts, depth, kind: str, attempt: int) -> dict:
         elif name in counts:
             values[name] = sp.Integer(LENGTH if kind == "shares" else sizes[place % 4])
         else:
-            values[name] = number("unit" if kind in SPECIAL else kind, draw)
+            values[name] = number("unit" if kind in ("bits", "shares") else kind, draw)
+    p, q = sp.Symbol("p"), sp.Symbol("q")
+    if kind == "shares" and p in values and q in values:
+        values[q] = 1 - values[p]
     return values
 
 

@@ -100,21 +100,22 @@ def _distinct(given: Given):
 def met(given: Given, x: IndexedBase, n: Symbol, statistics) -> bool:
     """Whether some sample of four observations meets the hypotheses: random ones, seeded, are tried."""
     draw = Random(0)
-    for _ in range(40):
-        numbers = {s: _number(d, draw) for s, d in given.domains.items() if isinstance(s, Symbol) and not free(d)}
-        sample = [_number(entries(given.domains[x]), draw) for _ in range(4)]
+    for attempt in range(90):
+        scale = (1, 4, 20)[attempt % 3]
+        numbers = {s: _number(d, draw, scale) for s, d in given.domains.items() if isinstance(s, Symbol) and not free(d)}
+        sample = [_number(entries(given.domains[x]), draw, scale) for _ in range(4)]
         names = {s.symbol: s.value for s in statistics}
         if all(meets(h.substitute(names), {**numbers, x: sample, n: 4}) for h in given.hypotheses):
             return True
     return False
 
 
-def _number(domain, draw: Random) -> Rational:
+def _number(domain, draw: Random, scale: int) -> Rational:
     lo, hi = (e if isinstance(e, Rational) else None for e in (domain.lo, domain.hi))
     if isinstance(domain, Integers):
         low = int(lo) if lo is not None else -3
-        return Integer(draw.randint(low, int(hi) if hi is not None else low + 5))
+        return Integer(draw.randint(low, int(hi) if hi is not None else low + 5 * scale))
     share = Rational(draw.randint(1, 99), 100)
     if lo is not None and hi is not None:
         return lo + share * (hi - lo)
-    return lo + 4 * share if lo is not None else hi - 4 * share if hi is not None else 4 * share - 2
+    return lo + scale * share if lo is not None else hi - scale * share if hi is not None else 2 * scale * share - scale

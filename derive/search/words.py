@@ -3,19 +3,21 @@
 from sympy import Basic, Expr, Indexed, IndexedBase, Integer, Sum, Symbol, expand_log
 
 from ..language.claims import Claim
+from ..language.sets import entries
 from ..language.substitution import substitute
 from ..language.terms import Binder, Largest, Smallest
 from .canonical import Statistic
 from .likelihood import i
 
 
-def in_words(condition: Claim, statistics: tuple[Statistic, ...], x: IndexedBase) -> str:
-    """What the condition asks of the sample; empty where only the formula says it."""
+def in_words(condition: Claim, statistics: tuple[Statistic, ...], x: IndexedBase, support: Basic) -> str:
+    """What the condition asks of the sample from the support; empty where only the formula says it."""
     named = next((s for s in statistics if s.symbol == condition.lhs), None)
     if named is not None and named.centred:
         return "the observations are not all equal, so there are at least two of them"
     if named is not None and named.body == x[i]:
-        return f"not all observations are {condition.rhs}"
+        ends = {">": entries(support).lo, "<": entries(support).hi}
+        return f"not all observations are {condition.rhs}" if ends.get(condition.relation) == condition.rhs else ""
     if condition.lhs == Largest(x[i], *_limits(condition)):
         return f"not all observations are {condition.rhs}"
     if isinstance(condition.lhs, Smallest):
