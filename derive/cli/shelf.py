@@ -71,7 +71,7 @@ def _needs(page: int) -> list[str]:
 
 
 def _condition(answer, claim: Claim) -> str:
-    words = in_words(claim, answer.found.statistics, answer.found.data)
+    words = in_words(claim, answer.found.statistics, answer.found.data, answer.found.distribution.support)
     return f"needs {text(claim, answer.document.names)}" + (f": {words}" if words else "")
 
 

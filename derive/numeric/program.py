@@ -24,7 +24,8 @@ class Program:
     """A result as plain data. ``statistics`` name terms in the data; the other terms may use those names, n, and the data.
 
     ``estimators`` map a parameter to a term, to a Zero, or to the Solution of a system whose variables are, in order, the
-    parameters that it is given for. ``hull`` contains the support for every parameter. For a vector of parameters p the key is the base p and the term that of p[index].
+    parameters that it is given for. ``hull`` contains the support for every parameter.
+    For a vector of parameters p the key is the base p and the term that of p[index].
     """
 
     parameters: tuple[s.Symbol | s.IndexedBase, ...]

@@ -18,11 +18,10 @@ from ..search.judge import prove
 from .context import Context, Reading
 from .document import Document
 from .findings import Evidence, FileReport, Finding
-from .meaning_calls import Weighted
+from .meaning_calls import Weighted, is_operator
 from .meaning_names import is_plain
 from .refuting import Refuter, shown
 from .relations import Relation, read
-from .show import show
 from .source import document, load
 from .syntax import Call, Ellipsis, Juxtaposed, Name, Sequence, Text
 from .trial import Tally, compare, value, whole_names
@@ -30,7 +29,7 @@ from .trial import Tally, compare, value, whole_names
 SECONDS = 4.0
 ABOVE = " by an equation above"
 LARGEST_PROOF = 250
-CUE = re.compile(r"\b(let|defin\w*|denot\w*|where|writ\w+|introduc\w*|abbreviat\w*|set)\b[^.]{0,80}$", re.IGNORECASE)
+CUE = re.compile(r"\b(let|defin\w*|denot\w*|introduc\w*|abbreviat\w*)\b[^.]{0,80}$|\bwhere\b[^.]{0,30}$", re.IGNORECASE)
 
 
 class OutOfTime(Exception):
@@ -167,12 +166,12 @@ def _introduces(context: Context, judged: Judged) -> bool:
     prose = context.document.text[max(0, formula.opening - 120) : formula.opening]
     if not (relation.word in ("where", "with", "let") or (CUE.search(prose) and relation.chain == 0)):
         return False
-    if isinstance(node, Juxtaposed | Call):
-        arguments = node.arguments if isinstance(node, Call) else (node.argument.body,)
-        plain = all(a is not None and is_plain(a) for a in arguments) and show(node.head) not in ("E", "mathrm:E", "mathrm:Var")
-        return plain and not judged.left.used
     name = judged.raw_left.term
     scope = context.scope(relation.sign.start)
+    if isinstance(node, Juxtaposed | Call):
+        arguments = node.arguments if isinstance(node, Call) else (node.argument.body,)
+        fresh = isinstance(name, AppliedUndef) and name not in scope.facts and not is_operator(node.head)
+        return fresh and all(a is not None and is_plain(a) for a in arguments) and not judged.left.used
     return is_plain(node) and isinstance(name, sp.Symbol) and name not in scope.names and not str(name).startswith("hat(")
 
 

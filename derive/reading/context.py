@@ -229,7 +229,7 @@ class Context:
             if not known:
                 break
             done |= set(known)
-            term = substitute(term, known)
+            term = sp.sympify(substitute(term, known))
         return term, frozenset(done)
 
 

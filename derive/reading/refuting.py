@@ -107,7 +107,8 @@ class Refuter:
         if not relation.link and not self._judgeable_start(each):
             return "it may be meant as an equation to be solved or as a definition"
         left, right = each.left.term, each.right.term
-        if any(_is_name(side.node) for side in (relation.lhs, relation.rhs)) or any(isinstance(t, sp.Symbol | sp.Indexed) for t in (left, right)):
+        plain = any(_is_name(side.node) for side in (relation.lhs, relation.rhs))
+        if plain or any(isinstance(t, sp.Symbol | sp.Indexed) for t in (left, right)):
             return "one side is a plain name"
         if free(left) - free(right) and free(right) - free(left):
             return "a name is exchanged for another: an equation that was not read may have been used"
