@@ -76,5 +76,7 @@ def test_stretching_an_interval_is_told_from_moving_it():
 
 
 def test_integrals_are_linear_and_keep_their_ranges_apart():
-    assert compare(term(r"\int_X (2 f(x) + g(x)) \, \mathrm{d}x").term, term(r"2 \int_X f(x) \, \mathrm{d}x + \int_X g(x) \, \mathrm{d}x").term).holds
+    assert compare(
+        term(r"\int_X (2 f(x) + g(x)) \, \mathrm{d}x").term, term(r"2 \int_X f(x) \, \mathrm{d}x + \int_X g(x) \, \mathrm{d}x").term
+    ).holds
     assert not compare(term(r"\int_X f(x) \, \mathrm{d}x").term, term(r"\int_Y f(x) \, \mathrm{d}x").term).holds

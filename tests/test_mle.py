@@ -1,6 +1,5 @@
 """Every estimator against brute force: likelihoods written from textbooks, maximised by a general optimiser, on seeded data."""
 
-
 import warnings
 from itertools import pairwise
 

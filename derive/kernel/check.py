@@ -121,7 +121,7 @@ def _instance(step: Step, given: Given, earlier: Sequence[Step]) -> dict:
     for hole, value in bindings.items():
         if is_hole(hole) != isinstance(value, Lambda):
             raise Rejected(f"{hole} must be bound to a {'function' if is_hole(hole) else 'term'}")
-    for hole, domain in rule.generic:
+    for hole, domain in rule.generic:  # type: ignore
         _generic(bindings[hole], bindings[domain], given, earlier)
         if any(bindings[hole] in free(v) for h, v in bindings.items() if h != hole):
             raise Rejected(f"{bindings[hole]} is captured: it may not occur in the other bindings")
@@ -130,7 +130,7 @@ def _instance(step: Step, given: Given, earlier: Sequence[Step]) -> dict:
         if index in given.mentioned or any(e.has(oo, -oo, zoo, nan) for e in ends):
             raise Rejected(f"{index} does not run freely through {ends}: a hypothesis speaks of it, or the range is infinite")
         given = given.declare(index, Integers(*ends))
-    _require((c.substitute(bindings) for c in rule.conditions), given)
+    _require((c.substitute(bindings) for c in rule.conditions), given)  # type: ignore
     return bindings
 
 

@@ -223,7 +223,10 @@ class Context:
             known = {
                 n: d.body
                 for n, d in scope.names.items()
-                if n in free(term) and n not in scope.conflicting and d.at < before and not self.is_claimed(d, place)
+                if n in free(term)
+                and n not in scope.conflicting
+                and d.at < before
+                and not self.is_claimed(d, place)
                 and (d.introduced or not str(n).startswith("hat("))
             }
             if not known:

@@ -313,7 +313,7 @@ def _without_spacers(items) -> list:
             kept.append(item)
         elif isinstance(last, Token) and last.text in WRAPPERS:
             kept.pop()
-        elif (isinstance(last, Group) and last.kind == "brace") or (isinstance(last, Token) and (last.text in ("^", "_") or (last.kind == "command" and last.text not in LETTER_COMMANDS))):
+        elif _takes_braces(last):
             kept.append(item)
     return kept
 
@@ -329,3 +329,10 @@ ACTIONS = (
     | dict.fromkeys(CLOSING, _closing)
     | {"{": _open_brace, "}": _brace, "&": _ampersand}
 )
+
+
+def _takes_braces(last) -> bool:
+    """Whether braces after the item belong to it: arguments of a command, scripts, a second argument."""
+    if isinstance(last, Group):
+        return last.kind == "brace"
+    return isinstance(last, Token) and (last.text in ("^", "_") or (last.kind == "command" and last.text not in LETTER_COMMANDS))

@@ -274,7 +274,7 @@ class _Cutter:
             self.at = place
         elif place >= len(self.items) or self.now.empty:
             self.at = place
-        elif self.goes_on(place) or self.open_ended or (not self.ahead_of(place) and not self.punctuated() and not self.starts_words(place)):
+        elif self.goes_on(place) or self.open_ended or not (self.ahead_of(place) or self.punctuated() or self.starts_words(place)):
             self.at = self.at + 1
         else:
             self.finish("")

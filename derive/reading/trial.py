@@ -83,8 +83,10 @@ class _Walk(Walk):
         shares = [ball(self.value(s)) for s in SHARES]
         if lo is None and hi is None:
             return REALS, 1
-        if lo is None or hi is None:
-            return [(lo + 2 * s) if hi is None else (hi - 2 * s) for s in shares], 1
+        if hi is None:
+            return [lo + 2 * s for s in shares if lo is not None], 1
+        if lo is None:
+            return [hi - 2 * s for s in shares], 1
         return [lo + (hi - lo) * s for s in shares], hi - lo
 
 
