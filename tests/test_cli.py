@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -577,7 +578,7 @@ def test_commands_in_the_readme_work(said, tmp_path, monkeypatch):
     commands = re.findall(r"^derive (.+?)(?:\s+#.*)?$", README, re.MULTILINE)
     assert len(commands) >= 7
     for command in commands:
-        assert said(*command.split())[0] == 0, command
+        assert said(*shlex.split(command))[0] == 0, command
 
 
 def test_set_up_in_the_readme_is_what_is_tested():
