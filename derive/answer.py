@@ -6,6 +6,7 @@ from functools import cached_property
 from sympy import Basic, DiracDelta, Expr, Function, Indexed, IndexedBase, Integer, Symbol, preorder_traversal
 
 from .kernel.calculus import differentiate
+from .kernel.check import Rejected, Theorem, replay
 from .kernel.derivation import Derivation
 from .language.claims import Claim, equal, member
 from .language.outline import TRUSTED
@@ -17,6 +18,7 @@ from .search.mle import Estimate
 from .search.words import in_words
 from .writing.document import Document, Header
 from .writing.latex import latex
+from .writing.record import to_json
 from .writing.text import text
 
 DENSITY = Function("f")
@@ -95,6 +97,16 @@ class MaximumLikelihood:
             hull=self.derivation.given.domains[found.data] if family.support_depends_on_parameters else None,
         )
         return Functions(program)
+
+    # --- evidence --------------------------------------------------------------------------------------------------
+
+    def replay(self) -> Theorem | Rejected:
+        """Check every step once more."""
+        return replay(self.derivation)
+
+    def json(self) -> dict:
+        """The derivation as plain data; ``derive.writing.record.from_json(data, derive.rules())`` reads it back."""
+        return to_json(self.derivation)
 
     # --- documents -------------------------------------------------------------------------------------------------
 
