@@ -4,7 +4,7 @@ from sympy import Abs, Integer, Product, Sum, atan2, cos, log, oo, pi, sin
 
 from ..kernel.derivation import Rule
 from ..language.claims import Claim, equal, member
-from ..language.sets import Simplex, Span, positive, reals
+from ..language.sets import Simplex, Span, counting, positive, reals
 from ..language.terms import (
     ArgMax,
     BlowUp,
@@ -163,7 +163,7 @@ median = Rule(
         ArgMax(a - c * Sum(Abs(f(i) - theta), (i, 1, n)), (theta, reals)),
         Span(LowerMedian(f(i), (i, 1, n)), UpperMedian(f(i), (i, 1, n))),
     ),
-    conditions=(Claim(c, ">", ZERO), Claim(n, ">", ZERO)),
+    conditions=(Claim(c, ">", ZERO), member(n, counting)),
     source="the subdifferential is #(fᵢ < θ) − #(fᵢ > θ) + [−1, 1]·#(fᵢ = θ); a convex function is least where it contains 0",
 )
 phase = Rule(
@@ -228,7 +228,7 @@ gibbs = Rule(
     name="gibbs",
     title="Σ cₖ log pₖ is largest on the simplex where p is proportional to c",
     premises=(equal(Sum(g(k), (k, 1, n)), s),),
-    conditions=(Claim(g(k), ">", ZERO), Claim(s, ">", ZERO), Claim(n, ">", ZERO)),
+    conditions=(Claim(g(k), ">", ZERO), Claim(s, ">", ZERO), member(n, counting)),
     conclusion=equal(ArgMax(a + Sum(g(k) * log(P[k]), (k, 1, n)), (P, Simplex(n))), Only(Vector(g(k) / s, (k, 1, n)))),
     source="Gibbs' inequality: Σ q log(p/q) ≤ Σ q (p/q − 1) = 0 for q = c/Σc, with equality only for p = q",
 )
