@@ -112,11 +112,6 @@ def is_hole(head) -> bool:
     return isinstance(head, UndefinedFunction)
 
 
-def limits_of(term) -> tuple:
-    """The ``(variable, ...)`` tuples of a binder; of a lambda, its variables."""
-    return tuple((v,) for v in term.variables) if isinstance(term, Lambda) else term.args[1:]
-
-
 @lru_cache(maxsize=50_000)
 def free(term: Basic) -> frozenset:
     """Free symbols, indexed bases, and names of undefined functions. The variable of a derivative is free."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from sympy import Expr
 
 from ..kernel.derivation import Rule
-from ..language.claims import Claim
 
 
 @dataclass(frozen=True)
@@ -13,14 +12,13 @@ class Root:
     """A decreasing function ``core`` of ``a`` without a closed inverse; ``core(a) = s`` lies between ``lower`` and ``upper``.
 
     ``atom`` is the part of the core by which it is recognised. The rules say that the core decreases, and that
-    core − s is positive at the lower and negative at the upper point; s must be as ``allowed``.
+    core − s is positive at the lower and negative at the upper point; their conditions say which s there may be.
     """
 
     core: Expr
     atom: Expr
     lower: Expr
     upper: Expr
-    allowed: tuple[Claim, ...]
     decreasing: Rule
     above: Rule
     below: Rule

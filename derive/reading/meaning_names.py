@@ -25,7 +25,6 @@ from .syntax import (
 )
 
 FUNCTION_LETTERS = frozenset("f g h F G H L M ell Phi phi varphi psi".split())
-WORDS = frozenset({"mathrm", "text", "operator", "word", "mathcal", "mathbb", "mathsf", "mathfrak"})
 RUNNING = ("sum", "prod")
 
 
@@ -73,10 +72,6 @@ def is_plain(node: Node) -> bool:
         case Accent():
             return True
     return False
-
-
-def head_of(node: Node) -> str:
-    return show(node)
 
 
 def usage(sides: Iterable[Node], lefts: Iterable[Node]) -> Usage:

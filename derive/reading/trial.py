@@ -10,7 +10,7 @@ from random import Random
 from zlib import crc32
 
 import sympy as sp
-from sympy.core.function import AppliedUndef, UndefinedFunction
+from sympy.core.function import UndefinedFunction
 
 from ..language.balls import Undefined, add, ball, flint, multiply
 from ..language.enclosure import Walk
@@ -211,7 +211,3 @@ def _function(name: str, attempt: int):
         return 1 / (1 + inside * inside)
 
     return f
-
-
-def uses_functions(*terms) -> bool:
-    return any(term.has(AppliedUndef) or term.has(Weighted) for term in terms)

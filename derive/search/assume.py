@@ -23,11 +23,11 @@ class Stuck(Exception):
 def assuming(proof: Proof, parameters: frozenset, attempt: Callable):
     """Carry out the attempt; a condition on the data alone that not all data meet is assumed."""
     for _ in range(6):
-        steps, given, passages = len(proof.steps), proof.given, len(proof.passages)
+        steps, given = len(proof.steps), proof.given
         try:
             return attempt()
         except Rejected as no:
-            del proof.steps[steps:], proof.passages[passages:]
+            del proof.steps[steps:]
             hypotheses = assumption(no.condition, given, parameters) if no.condition else None
             if not hypotheses:
                 proof.given = given
@@ -47,7 +47,7 @@ def _pruned(given: Given) -> Given:
 
 
 def assumption(condition: Claim, given: Given, parameters: frozenset) -> tuple[Claim, ...] | None:
-    """The weakest simple statement about the data that gives the condition."""
+    """A simple statement about the data that gives the condition; it may ask for more than the condition does."""
     if holds(condition, given) is False:
         return None
     edges = [c for s in sorted(condition.free - parameters, key=str) if isinstance(s, Symbol) for c in _edges(s, given)]

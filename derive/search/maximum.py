@@ -33,15 +33,11 @@ from ..language.sets import variable
 from ..language.substitution import substitute
 from ..language.terms import Median, Zero, derivative, free
 from ..library import holes, optima
+from ..library.notation import NAMES
 from .assume import Stuck, assuming
 from .likelihood import expand_logs, i
 from .proof import Course, Proof, as_function
 from .solve import Crossing, Profile, crossings, profiles
-
-GREEK = dict(zip(
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega sigma^2".split(),
-    (*"αβγδεζηθικλμνξπρστφχψω", "σ²"), strict=True,
-))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,7 +67,6 @@ class Search:
     parameters: tuple
     objective: Expr
     equation: int
-    rows: tuple[Row, ...] = ()
     found: list[Maximum] = field(default_factory=list)
 
     def term(self) -> Expr:
@@ -194,7 +189,8 @@ def _monotone(search: Search, theta: Symbol, domain: Basic, course: Course, shap
 
 def title(theta: Symbol) -> str:
     """The parameter's name between words."""
-    return GREEK.get(theta.name, theta.name)
+    base, square, rest = theta.name.partition("^2")
+    return theta.name if rest else NAMES.get(base, ("", base))[1] + ("²" if square else "")
 
 
 def sentence(rule: Rule) -> str:
@@ -389,6 +385,4 @@ def insert(search: Search, found: Maximum) -> Search:
     expand_logs(course)
     rest = tuple(p for p in search.parameters if p != found.parameter)
     course.field(_tidy(expand_mul(course.term)))
-    inserted = Search(proof, search.x, search.n, rest, course.start, course.total())
-    inserted.rows = tuple(course.rows)
-    return inserted
+    return Search(proof, search.x, search.n, rest, course.start, course.total())

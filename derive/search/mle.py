@@ -1,6 +1,6 @@
 """Maximum likelihood of a declared distribution: the whole road, from the density to the proved maximum."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sympy import Expr, IndexedBase, Integer, Pow, Rational, Symbol, preorder_traversal
 
@@ -84,7 +84,7 @@ def estimate(distribution: Distribution) -> Estimate:
 
 
 def _answer(road: _Road, reason: str) -> Estimate:
-    derivation = replace(road.proof.derivation(), passages=tuple(road.passages))
+    derivation = road.proof.derivation(road.passages)
     if not reason and not isinstance(found := replay(derivation), Theorem):
         reason = str(found)
     if not reason and derivation.given.hypotheses and not road.distribution.is_vector:

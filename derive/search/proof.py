@@ -1,5 +1,6 @@
 """Building a derivation step by step; every step passes the kernel's check when it is added."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sympy import Basic, Derivative, Expr, Lambda
@@ -19,7 +20,6 @@ class Proof:
 
     given: Given
     steps: list[Step] = field(default_factory=list)
-    passages: list[Passage] = field(default_factory=list)
 
     def introduce(self, symbol: Basic, domain: Basic) -> None:
         """A variable of the derivation's own."""
@@ -73,11 +73,8 @@ class Proof:
     def compute(self, claim: Claim) -> int:
         return self.add(Step("compute", claim))
 
-    def passage(self, title: str, *prose, rows: tuple[Row, ...] = (), boxed: bool = False) -> None:
-        self.passages.append(Passage(title, prose, rows, boxed))
-
-    def derivation(self) -> Derivation:
-        return Derivation(self.given, tuple(self.steps), tuple(self.passages))
+    def derivation(self, passages: Sequence[Passage] = ()) -> Derivation:
+        return Derivation(self.given, tuple(self.steps), tuple(passages))
 
 
 def _within(term: Basic, bindings: dict) -> Basic:
