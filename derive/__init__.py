@@ -6,10 +6,11 @@
 """
 
 __version__ = "0.1.0"
-__all__ = ["Distribution", "distributions", "mle", "rules"]
+__all__ = ["Distribution", "check", "distributions", "mle", "rules"]
 
 _HOME = {
     "Distribution": ("derive.language.distribution", "Distribution"),
+    "check": ("derive.linter.api", "check"),
     "distributions": ("derive.catalogue", "distributions"),
     "mle": ("derive.catalogue", "mle"),
     "rules": ("derive.catalogue", "rules"),

@@ -11,7 +11,7 @@ from .language.errors import UnknownName
 from .library.optima import exponential_family
 from .search.mle import Estimate, estimate
 
-RULE_MODULES = ("algebra", "optima", "roots")
+RULE_MODULES = ("algebra", "powers", "series", "special", "integrals", "optima", "roots")
 
 
 def _declared(module: str, kind: type) -> list:

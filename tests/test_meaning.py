@@ -62,7 +62,7 @@ def test_an_inverse_function_is_no_power():
     assert term("g^{-1}(y)", "$$ g(x) = 2 x $$").opaque or term("g^{-1}(y)", "$$ g(x) = 2 x $$").doubts
 
 
-@pytest.mark.parametrize("latex", [r"y^\mathrm{T} y", r"\mathbb{R}", r"\left[ \begin{matrix} 1 & 2 \end{matrix} \right]"])
+@pytest.mark.parametrize("latex", [r"\sum_{i=1}^n", r"2 + ()", r"\frac{\mathrm{d}}{\mathrm{d}x}"])
 def test_what_is_not_understood_is_refused_with_its_place(latex):
     reading = term(latex)
     assert reading.term is None
@@ -80,3 +80,108 @@ def test_integrals_are_linear_and_keep_their_ranges_apart():
         term(r"\int_X (2 f(x) + g(x)) \, \mathrm{d}x").term, term(r"2 \int_X f(x) \, \mathrm{d}x + \int_X g(x) \, \mathrm{d}x").term
     ).holds
     assert not compare(term(r"\int_X f(x) \, \mathrm{d}x").term, term(r"\int_Y f(x) \, \mathrm{d}x").term).holds
+
+
+# --- lists, dots, vectors, cases ---------------------------------------------------------------------------------------
+
+DATA = r"$$ q = \sum_{i=1}^n x_i^2 + \sum_{i=1}^n y_i $$"
+Y = sp.IndexedBase("y")
+j, k, m, a, b, c = symbols("j k m a b c")
+
+
+@pytest.mark.parametrize(
+    ("latex", "meant"),
+    [
+        (r"y^\mathrm{T} y", sp.Sum(Y[i] ** 2, (i, 1, n))),
+        (r"\tau \, x^\top y - 2 n", symbols("tau") * sp.Sum(X[i] * Y[i], (i, 1, n)) - 2 * n),
+        (r"x_1 + \ldots + x_n", sp.Sum(X[i], (i, 1, n))),
+        (r"x_1 + x_2 + \cdots + x_n", sp.Sum(X[i], (i, 1, n))),
+        (r"1 + 2 + \dots + n", sp.Sum(i, (i, 1, n))),
+        (r"1 + a + a^2 + \ldots + a^k", sp.Sum(a**i, (i, 0, k))),
+        (r"n (n-1) \cdots (n-k+1)", sp.Product(n - i, (i, 0, k - 1))),
+        (r"n \cdot (n-1) \cdot \ldots \cdot 2 \cdot 1", sp.Product(n - i, (i, 0, n - 1))),
+        (r"p^{x_1} (1-p)^{1-x_1} \cdots p^{x_n} (1-p)^{1-x_n}", sp.Product(p ** X[i] * (1 - p) ** (1 - X[i]), (i, 1, n))),
+        (r"{n \choose {a, b}}", gamma(n + 1) / gamma(a + 1) / gamma(b + 1)),
+        (r"{n \choose {x_1, \ldots, x_k}}", gamma(n + 1) / sp.Product(gamma(X[i] + 1), (i, 1, k))),
+        (r"(2k-1)!!", 2**k * gamma(k + sp.Rational(1, 2)) / sp.sqrt(sp.pi)),
+        (r"m^{\underline{n}}", gamma(m + 1) / gamma(m - n + 1)),
+        (r"\det \begin{pmatrix} a & b \\ c & m \end{pmatrix}", a * m - b * c),
+        (r"0 \cdot \log 0", 0),
+        (r"\log_2 8", log(8) / log(2)),
+        (r"68.27 \%", sp.Rational(6827, 10000)),
+        (r"\mathrm{e}^{x} + e^y", exp(x) + exp(y)),
+        (r"\left( \frac{x}{2} \right)^\frac{n}{2} \sqrt \frac{a}{b}", (x / 2) ** (n / 2) * sp.sqrt(a / b)),
+        (r"a \cdot -\frac{1}{2} b \cdot -2 c", a * b * c),
+        (r"x^T (1-x)^{n-T}", x ** Symbol("T") * (1 - x) ** (n - Symbol("T"))),
+        (r"\sum_{i=1}^m x_i \lambda^{\sum_{i=1}^n y_i}", sp.Sum(X[i] * symbols("lambda") ** sp.Sum(Y[i], (i, 1, n)), (i, 1, m))),
+        (r"\prod_{i=1}^n \left( x_i \right) \cdot a^{\sum_{i=1}^n y_i}", sp.Product(X[i], (i, 1, n)) * a ** sp.Sum(Y[i], (i, 1, n))),
+        (r"\sum_i x_i", sp.Sum(X[i], (i, 1, n))),
+        (r"\frac{\mathrm{d}}{\mathrm{d} x_j} \sum_{j=1}^n x_j^2", 2 * X[j]),
+        (r"\log {n \choose y} + y \log p", log(gamma(n + 1) / gamma(y + 1) / gamma(n - y + 1)) + y * log(p)),
+    ],
+)
+def test_what_is_meant_beside_data(latex, meant):
+    made = term(latex, DATA)
+    assert sp.expand(made.term - meant) == 0 and not made.opaque
+
+
+@pytest.mark.parametrize(
+    ("latex", "meant"),
+    [
+        (r"\begin{cases} x & x > 0 \\ 0 & \text{otherwise} \end{cases}", sp.Piecewise((x, x > 0), (0, True))),
+        (r"\left\{ \begin{array}{rl} 1 \; , & \text{if} \; a \leq x < b \\ 0 \; , & \text{else} \; . \end{array} \right.",
+         sp.Piecewise((1, (a <= x) & (x < b)), (0, True))),
+        (r"\begin{cases} x & x \in \{1, 2\} \\ 0 & \text{else} \end{cases}", sp.Piecewise((x, sp.Eq(x, 1) | sp.Eq(x, 2)), (0, True))),
+        (r"\mathbb{1}_{x > 0}", sp.Piecewise((1, x > 0), (0, True))),
+        (r"\mathbb{1}\{x > 0\}", sp.Piecewise((1, x > 0), (0, True))),
+    ],
+)  # fmt: skip
+def test_values_by_cases(latex, meant):
+    assert term(latex).term == meant
+
+
+def test_functions_are_powered_and_derived():
+    before = r"$$ f(x) = x^3 + 1 $$"
+    assert term(r"f^2(y)", before).term == (y**3 + 1) ** 2
+    assert term(r"f'(y)", before).term == 3 * y**2
+    assert term(r"M_X''(0)", r"$$ M_X(t) = \exp[t^2] $$").term == 2
+    assert term(r"F_X^{-1}(p)").opaque
+
+
+def test_a_letter_before_a_plain_name_in_brackets_is_a_function():
+    """Even where the letter also stands alone: P is no number in KL(P || Q)."""
+    made = term(r"\sum_{x \in A} P(x) \log \frac{P(x)}{Q(x)}", r"$$ Z = P + Q $$")
+    assert Symbol("P") not in made.term.free_symbols
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\mathbb{R}", r"\left[ \begin{matrix} 1 & 2 \end{matrix} \right]", r"[p, 1-p]", r"\{x_1, \ldots, x_n\}", r"\mathrm{Dir}(x; [a, b])",
+        r"{y_1^{(j)}}^\mathrm{T} y_1^{(j)}", r"(x-\mu)^\mathrm{T} \Sigma^{-1} (x-\mu)", r"[y_i y_j]_{i \neq j}", r"x \pm y", r"f(x) \, \mathrm{d}x",
+        r"\mathrm{mode}(X)", r"\text{const.}", r"A \cup B", r"\max_{x \in A} g(x)", r"\langle x \rangle_{p}", r"0_{1k}", r"x_{11}, \ldots, x_{nk}",
+        r"\left\lbrace x \in y \mid x \notin z \right\rbrace", r"\sum_{\substack{i=1 \\ i \neq j}}^k x_i", r"n!!", r"\bigcup_{i=1}^n A_i",
+    ],
+)  # fmt: skip
+def test_what_is_no_number_is_only_compared(latex):
+    """An atom, by which nothing is refuted."""
+    made = term(latex, DATA)
+    assert made.term is not None and made.opaque
+
+
+def test_matrices_do_not_commute():
+    before = r"$$ A^\mathrm{T} = B^\mathrm{T} $$"
+    assert term(r"A B - B A", before).term != 0
+    assert term(r"\mathbf{A} \mathbf{B} - \mathbf{B} \mathbf{A}").term != 0
+    assert not term(r"|A|", before).term.has(sp.Abs)
+
+
+def test_atoms_of_a_running_index_are_the_same_under_another_name():
+    left, right = (term(rf"\sum_{{{v}=1}}^n g^{{-1}}(\bar{{z}}^{{({v})}})").term for v in "ij")
+    assert compare(left, right).holds
+
+
+def test_a_lagrangian_is_differentiated_by_the_entries_of_its_sum():
+    before = r"$$ \mathcal{L} (p_1, \dots, p_k, \lambda) = \sum_{k=1}^d n_k \, log \, p_k + \lambda \left(1 - \sum_k p_k\right) $$"
+    share, count = sp.IndexedBase("p"), sp.IndexedBase("n")
+    assert sp.expand(term(r"\frac{\partial \, \mathcal{L}}{\partial \, p_k}", before).term - count[k] / share[k] + symbols("lambda")) == 0

@@ -32,7 +32,13 @@ INDEXED = (sp.Sum, sp.Product, T.Largest, T.Smallest, T.LowerMedian, T.UpperMedi
 
 def scalar(rule: Rule) -> bool:
     """Whether the rule speaks of numbers only, not of maximisers or of functions of a continuous variable."""
-    return not any(side.atoms(T.ArgMax, T.Zero, sp.Derivative) for c in (rule.conclusion, *rule.premises) for side in (c.lhs, c.rhs))
+    sides = [side for c in (rule.conclusion, *rule.premises) for side in (c.lhs, c.rhs)]
+    return not any(side.atoms(T.ArgMax, T.Zero, sp.Derivative) or integrates(side) for side in sides)
+
+
+def integrates(side) -> bool:
+    """Whether a function that is not known is integrated."""
+    return any(found.atoms(AppliedUndef) for found in side.atoms(sp.Integral))
 
 
 SCALAR = [name for name, rule in RULES.items() if scalar(rule)]

@@ -5,14 +5,18 @@ import os
 import sys
 
 from ..language.errors import DeriveError
-from .arguments import Wrong, parse, parsers
+from . import spelling
+from .arguments import Wrong, page, parse, parsers
 
 
 def main(words: list[str] | None = None) -> int:
     """Run one command; the exit status is 0 (proved), 1 (open), 2 (used wrongly) or 130 (interrupted)."""
     words = sys.argv[1:] if words is None else words
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
+        spelling.register()
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors=spelling.HANDLER)
     try:
         try:
             return _run(words)
@@ -45,6 +49,16 @@ def _run(words: list[str]) -> int:
         return 0
     if options.command is None:
         raise Wrong("there is no command; see derive --help")
+    if options.command in ("check", "read"):
+        from . import checking
+
+        return checking.check(options) if options.command == "check" else checking.read(options)
+    if options.command == "explain":
+        from . import meanings, output
+
+        if meanings.is_code(options.name):
+            print(output.coloured(meanings.meaning(options.name, page())), end="")
+            return 0
     from .commands import COMMANDS
 
     return COMMANDS[options.command](options)

@@ -27,6 +27,7 @@ examples:
   derive mle normal --data heights.csv --column height
   derive mle binomial --data 3,5,4 --known m=10
   cat numbers.txt | derive mle weibull --data -
+  derive mle --density 'f(x; \\lambda) = \\lambda e^{-\\lambda x}' --support '(0, \\infty)' --parameter '\\lambda > 0'
 
 A data file has one number per line, or is a CSV file. Rows of counts, for distributions of vectors, are separated
 by a semicolon (--data '3,1,0;2,2,0') or are the rows of a CSV file. Categories are labels from 0, or rows with a
@@ -47,15 +48,24 @@ EXPLAIN = """\
 examples:
   derive explain log-of-product
   derive explain gamma
+  derive explain D201                      a code of derive check, with an example
 
 exit status: 0, or 2 if there is nothing of that name
 """
 CHECK = """\
 examples:
-  derive check notes.md                    every relation, and which of them are wrong
-  derive check --format concise a.tex b.md
-  derive check --format json notes.md
+  derive check notes.md                    which relations are wrong, with values that show it
+  derive check notes/ thesis.tex           folders with what is below them: .md .tex .ipynb .txt and others
+  derive check --format concise a.tex      one line for each finding
+  derive check --format json notes.md      every relation with its verdict, for programs
+  derive check --strict notes.md           what is neither proved nor supported counts too
   derive check -                           standard input, as Markdown
+  derive explain D201                      what a code means
+
+Formats: full, concise, json, github (annotations of a workflow), sarif (2.1.0, for code hosts and editors).
+A comment sets findings aside, on its line or alone on the line before: % derive: ignore[D201], <!-- derive: ignore -->.
+A project says in its pyproject.toml how it is checked: [tool.derive] with the keys format, strict, jobs, timeout,
+ignore (codes) and exclude (patterns of paths). What was checked before, and has not changed, is not checked again.
 
 exit status: 0 nothing refuted, 1 something refuted, 2 used wrongly, or a file could not be read
 """
@@ -65,13 +75,26 @@ examples:
 
 exit status: 0 read, 1 not understood, 2 used wrongly
 """
-REPORTS = ("full", "concise", "json")
+REPORTS = ("full", "concise", "json", "github", "sarif")
 FORMATS = ("text", "latex", "markdown", "json")
+NARROW, WIDE = 20, 120
 LISTS = ("distributions", "rules", "needs")
 
 
 class Wrong(Exception):
     """The command line has no meaning; the message says what would have one."""
+
+
+class Once(argparse._StoreAction):
+    """An option that is given twice contradicts itself."""
+
+    given = False
+
+    def __call__(self, parser, namespace, values, option_string=None):
+        if option_string and self.given:
+            parser.error(f"{option_string} is given twice")
+        self.given = True
+        super().__call__(parser, namespace, values, option_string)
 
 
 class Parser(argparse.ArgumentParser):
@@ -81,6 +104,7 @@ class Parser(argparse.ArgumentParser):
         width = columns()
         shape = lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=27, width=width)  # noqa: E731
         super().__init__(formatter_class=shape, allow_abbrev=False, add_help=False, **settings)
+        self.register("action", None, Once)
         self.add_argument("-h", "--help", action="help", help="show this text")
 
     def error(self, message):
@@ -98,6 +122,11 @@ def columns() -> int:
         return 100
 
 
+def page() -> int:
+    """How wide text is set: as wide as the terminal, within reason."""
+    return min(max(columns(), NARROW), WIDE)
+
+
 def parsers() -> tuple[Parser, dict[str, Parser]]:
     """The parser of the whole line, and those of the commands."""
     top = Parser(prog="derive", description=DESCRIPTION, epilog=EXAMPLES)
@@ -110,22 +139,27 @@ def parsers() -> tuple[Parser, dict[str, Parser]]:
             ("check", "check the derivations in Markdown and LaTeX files", CHECK),
             ("read", "show how a formula is read", READ),
             ("list", "list distributions, rules, and what each derivation needs", LIST),
-            ("explain", "explain a rule or a distribution", EXPLAIN),
+            ("explain", "explain a rule, a distribution, or a code of derive check", EXPLAIN),
         )
     }
     _mle(made["mle"])
     _check(made["check"])
     made["read"].add_argument("formula", help="LaTeX, in quotes", metavar="FORMULA")
     made["list"].add_argument("what", nargs="?", choices=LISTS, help=f"only these: {', '.join(LISTS)}", metavar="WHAT")
-    made["explain"].add_argument("name", help="the name of a rule or of a distribution, as in derive list", metavar="NAME")
+    made["explain"].add_argument("name", help="a rule or a distribution, as in derive list, or a code", metavar="NAME")
     return top, made
 
 
 def _mle(parser: Parser) -> None:
-    parser.add_argument("distribution", help="its name, as in derive list", metavar="DISTRIBUTION")
+    parser.add_argument("distribution", nargs="?", help="its name, as in derive list", metavar="DISTRIBUTION")
     parser.add_argument("-o", "--output", metavar="FILE", help="write the document to this file")
     parser.add_argument("--format", choices=FORMATS, metavar="FORMAT", help="text, latex, markdown or json, whatever the file is called")
     parser.add_argument("--force", action="store_true", help="overwrite a file that derive has not written")
+    own = parser.add_argument_group("a distribution of one's own, in LaTeX")
+    own.add_argument("--density", metavar="EQUATION", help="as in 'f(x; \\lambda) = \\lambda e^{-\\lambda x}'")
+    own.add_argument("--support", metavar="SET", help="as in '(0, \\infty)' or '\\{0, 1, \\ldots\\}'")
+    own.add_argument("--parameter", metavar="DOMAIN", action="append", default=[], help="as in '\\lambda > 0'; once for each parameter")
+    own.add_argument("--constant", metavar="DOMAIN", action="append", default=[], help="the same, of what is known and not estimated")
     data = parser.add_argument_group("numbers")
     data.add_argument("--data", metavar="DATA", help="56/100, numbers with commas, a file, or - for standard input")
     data.add_argument("--column", metavar="NAME", help="the column of a CSV file, by name or number")
@@ -135,11 +169,30 @@ def _mle(parser: Parser) -> None:
 
 
 def _check(parser: Parser) -> None:
-    parser.add_argument("paths", nargs="+", metavar="FILE", help="a file, a folder, or - for standard input")
-    parser.add_argument("--format", choices=REPORTS, default="full", metavar="FORMAT", help="full, concise or json")
+    parser.add_argument("paths", nargs="*", metavar="FILE", help="a file, a folder, or - for standard input")
+    parser.add_argument("--format", choices=REPORTS, metavar="FORMAT", help="full, concise, json, github or sarif (default: full)")
     parser.add_argument("--strict", action="store_true", help="count what is open or unread too")
-    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="how many processes (default: one for each core)")
+    parser.add_argument("--jobs", type=_count, metavar="N", help="how many processes (default: one for each core)")
+    parser.add_argument("--timeout", type=_seconds, metavar="SECONDS", help="limit of processor time for one relation (default: 4)")
+    parser.add_argument("--no-cache", action="store_true", help="check everything anew, and keep nothing")
+    parser.add_argument("--clear-cache", action="store_true", help="remove what was kept of earlier runs")
     parser.add_argument("--encoding", default="utf-8", help="of the files (default: utf-8)")
+
+
+def _count(word: str) -> int:
+    if not word.isdecimal() or int(word) < 1:
+        raise argparse.ArgumentTypeError(f"{word!r} is no whole number above 0")
+    return int(word)
+
+
+def _seconds(word: str) -> float:
+    try:
+        number = float(word)
+    except ValueError:
+        number = 0
+    if not 0 < number < 86400:
+        raise argparse.ArgumentTypeError(f"{word!r} is no number of seconds above 0")
+    return number
 
 
 def parse(words: list[str]) -> argparse.Namespace:

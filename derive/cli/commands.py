@@ -4,19 +4,13 @@ import json
 
 from .. import catalogue
 from ..answer import MaximumLikelihood
+from ..language.distribution import Distribution
 from ..language.errors import DeriveError
 from ..writing.latex import latex
 from ..writing.record import to_json
 from ..writing.text import text
 from . import output
-from .arguments import Wrong, columns
-
-NARROW, WIDE = 40, 120
-
-
-def page() -> int:
-    """How wide text is set: as wide as the terminal, within reason."""
-    return min(max(columns(), NARROW), WIDE)
+from .arguments import Wrong, page
 
 
 def mle(options) -> int:
@@ -25,7 +19,7 @@ def mle(options) -> int:
     to_file = options.output not in (None, "-")
     if to_file:
         output.check(options.output, options.force)
-    family = catalogue.distribution(options.distribution)
+    family = _family(options)
     unused = [name for name, value in (("--known", options.known), ("--column", options.column), ("--nan", options.nan == "drop")) if value]
     if unused and options.data is None:
         raise Wrong(f"{unused[0]} is about numbers, and there are none; give them with --data")
@@ -38,6 +32,24 @@ def mle(options) -> int:
     else:
         print(output.marked(document, kind), end="")
     return 0 if answer.verdict == "proved" else 1
+
+
+def _family(options) -> Distribution:
+    """The distribution of that name, or the one that is declared in the options."""
+    own = [name for name in ("--support", "--parameter", "--constant") if getattr(options, name[2:])]
+    if options.density is None:
+        if own:
+            raise Wrong(f"{own[0]} belongs to a density; give it with --density")
+        if options.distribution is None:
+            raise Wrong("the following arguments are required: DISTRIBUTION, or --density; see derive mle --help")
+        return catalogue.distribution(options.distribution)
+    if options.support is None:
+        raise Wrong("a density needs its --support, as in '(0, \\infty)'")
+    if not options.parameter:
+        raise Wrong("a density needs the domain of each --parameter, as in '\\lambda > 0'")
+    from ..reading.declared import declared
+
+    return declared(options.density, options.support, options.parameter, options.constant, options.distribution or "declared")
 
 
 def render(answer: MaximumLikelihood, kind: str, width: int = 100) -> str:
@@ -107,16 +119,4 @@ def explain(options) -> int:
     return 0
 
 
-def check(options) -> int:
-    from .checking import run
-
-    return run(options)
-
-
-def read(options) -> int:
-    from .checking import show
-
-    return show(options.formula)
-
-
-COMMANDS = {"mle": mle, "check": check, "read": read, "list": list_, "explain": explain}
+COMMANDS = {"mle": mle, "list": list_, "explain": explain}

@@ -19,12 +19,12 @@ from ..language.encoding import is_written
 from ..language.limits import blows_up
 from ..language.sets import VECTORS, Integers, Simplex, Span, entries, reals
 from ..language.substitution import alpha, same, substitute
-from ..language.terms import BlowUp, Largest, LowerMedian, Median, Smallest, UpperMedian, Vector, free, is_hole
+from ..language.terms import BlowUp, Largest, LowerMedian, Median, Smallest, Total, UpperMedian, Vector, free, is_hole
 from .calculus import differentiate, where_differentiable
 from .derivation import Derivation, Rule, Step
 from .field import equal_as_fractions
 
-FAMILIES = (Sum, Product, Largest, Smallest, LowerMedian, UpperMedian, Median, Vector)
+FAMILIES = (Sum, Product, Total, Largest, Smallest, LowerMedian, UpperMedian, Median, Vector)
 
 
 @dataclass(frozen=True)

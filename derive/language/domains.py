@@ -14,6 +14,7 @@ from sympy import (
     Function,
     Indexed,
     Integer,
+    Integral,
     Mul,
     Number,
     Pow,
@@ -49,6 +50,7 @@ from sympy.core.function import AppliedUndef
 
 from .claims import Claim, Given
 from .enclosure import constant_sign
+from .existence import exists
 from .sets import Counts, Integers, Simplex, Span, assumptions, entries
 from .substitution import alpha, same
 from .terms import BINDERS, CONTINUOUS, AtMost, Binder, Largest, LowerMedian, Median, Smallest, UpperMedian, Zero, free
@@ -138,6 +140,8 @@ def is_real(term: Basic, given: Given) -> bool:
             return _is_real_power(term.base, term.exp, given)
         case Zero():
             return True
+        case Integral():
+            return exists(term, given, holds)
         case Binder() | Sum() | Product():
             return _is_finite_family(term) and is_real(term.args[0], within(term, given))
         case Add() | Mul() | AtMost() | AppliedUndef():

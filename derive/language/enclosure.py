@@ -16,6 +16,8 @@ from sympy.core.function import AppliedUndef
 
 from . import terms
 from .balls import FUNCTIONS, Undefined, add, ball, checked, flint, maximum, minimum, multiply, order, ranked, sign_of, undefined
+from .convergence import limit, series
+from .integration import integral
 from .zeros import zero
 
 TERMS = 10_000  # of one sum, product or order statistic
@@ -172,6 +174,8 @@ class Walk:
 
 
 def _sum(walk, term):
+    if any(len(limit) == 3 and limit[2] == s.oo for limit in term.args[1:]):
+        return series(walk, term)
     return add(*walk.family(term.args[0], term.args[1:]))
 
 
@@ -277,6 +281,7 @@ RELATIONS = {
 }  # fmt: skip
 
 WALKS: dict[type, Callable] = {
-    s.Sum: _sum, s.Product: _product, s.Piecewise: _piecewise, s.Float: _float, terms.Zero: _zero,
+    s.Sum: _sum, terms.Total: _sum, s.Product: _product, s.Piecewise: _piecewise, s.Float: _float, terms.Zero: _zero,
+    s.Integral: integral, terms.LimitOf: limit,
     **dict.fromkeys((terms.Largest, terms.Smallest, terms.LowerMedian, terms.UpperMedian, terms.Median), _order_statistic),
 }  # fmt: skip

@@ -45,11 +45,22 @@ class Median(Binder):
     """The midpoint of the median interval."""
 
 
+class Total(Binder):
+    """``Total(f(w), (w, 1, N))``: the sum or the integral over outcomes, with a measure of which only linearity and Fubini are used.
+
+    The values of an outcome are those of data and functions at it, never the outcome itself. Numbers take it as the sum.
+    """
+
+
 class Zero(Binder):
     """``Zero(h, (t, lo, hi))``: the only zero of h in the open interval (lo, hi)."""
 
     def _sympystr(self, printer):
         return f"Zero({', '.join(printer._print(a) for a in self.args)})"
+
+
+class LimitOf(Binder):
+    """``LimitOf(body, (v, place))``: the limit as v goes to the place; with a third entry 1 or −1, from above or from below."""
 
 
 class AtMost(Expr):
@@ -105,7 +116,7 @@ class Solution(Basic):
 
 SERIES = (Sum, Product, Integral)
 BINDERS = (*SERIES, Binder, ArgMax, Solution, Vector)
-CONTINUOUS = (Integral, Zero, ArgMax, Solution)
+CONTINUOUS = (Integral, Zero, LimitOf, ArgMax, Solution)
 
 
 def is_hole(head) -> bool:

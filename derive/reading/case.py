@@ -29,3 +29,9 @@ class Case:
 def case_of(context: Context, relation: Relation) -> Case:
     raw = context.read(relation.lhs, False), context.read(relation.rhs, False)
     return Case(context, relation, context.read(relation.lhs), context.read(relation.rhs), *raw)
+
+
+def not_understood(context: Context, relation: Relation) -> Case:
+    """The case of a relation whose sides took too long to be understood."""
+    nothing = Reading(None, problem=("this was not understood within the limits", relation.lhs.start, relation.rhs.end))
+    return Case(context, relation, nothing, nothing, nothing, nothing)

@@ -4,16 +4,26 @@ A relation goes through ``WAYS`` in order, the first verdict counts; what is ope
 whole document. A relation is refuted only where no reading, kind of value or fact of the text saves it.
 """
 
+from dataclasses import replace
+
 from ..language.errors import DeriveError
-from .case import Case, case_of
+from .advice import advised
+from .budget import Budget
+from .by_law import against_law, by_law
+from .case import Case, case_of, not_understood
 from .context import Context
 from .document import Document
 from .findings import Evidence, FileReport, Finding
+from .following import condition, following
 from .identity import identity
 from .introducing import definition, model
-from .limits import SECONDS, OutOfTime, limited
+from .optimising import optimum
+from .ordering import ordered
+from .probable import improbable, probable
+from .proportional import proportional
 from .refuting import Refuter, shown
-from .relations import Relation, read
+from .relations import read
+from .remarks import remarked
 from .rounding import rounded
 from .source import document, load
 
@@ -30,38 +40,31 @@ def check_text(text: str, path: str = "-") -> FileReport:
     return check_document(document(text, path), path)
 
 
-def check_document(doc: Document, path: str) -> FileReport:
+def check_document(doc: Document, path: str, budget: Budget | None = None) -> FileReport:
+    budget = budget or Budget()
     context = Context(doc, read(doc))
     cases, verdicts = [], []
-    for _, relation in context.relations:
-        each = case_of(context, relation)
+    for k, (_, relation) in enumerate(context.relations):
+        budget.at(f"1.{k}")
+        each = budget.tried(lambda: case_of(context, relation), None)  # noqa: B023
+        if each is None:
+            each = not_understood(context, relation)
         cases.append(each)
-        verdicts.append(_guarded(lambda: _verdict(each), relation))  # noqa: B023
+        verdicts.append(budget.judged(relation, lambda: _verdict(each)))  # noqa: B023
+        context.judged.append((each, verdicts[-1]))
         if verdicts[-1].verdict != "unread":
-            _quietly(lambda: context.learn(relation, each.right, verdicts[-1].verdict == "given"))  # noqa: B023
-            _quietly(lambda: context.note(relation, each.right))  # noqa: B023
-    refuter = Refuter(context, cases, {id(f.relation): f for f in verdicts})
-    final = [_guarded(lambda: _final(refuter, j, f), f.relation) for j, f in zip(cases, verdicts, strict=True)]  # noqa: B023
+            budget.tried(lambda: context.learn(relation, each.right, verdicts[-1].verdict == "given"), None)  # noqa: B023
+            budget.tried(lambda: context.note(relation, each.right), None)  # noqa: B023
+    budget.at("ties")
+    refuter = budget.tried(lambda: Refuter(context, cases, {id(f.relation): f for f in verdicts}), None, 10)
+    final = []
+    for k, (judged, finding) in enumerate(zip(cases, verdicts, strict=True)):
+        budget.at(f"2.{k}")
+        final.append(finding if refuter is None else budget.judged(finding.relation, lambda: _final(refuter, judged, finding), finding))  # noqa: B023
+        final[-1] = budget.tried(lambda: remarked(judged, final[-1]), final[-1])  # noqa: B023
+        if final[-1].verdict == "refuted":
+            final[-1] = budget.tried(lambda: advised(cases, final, k, _verdict), final[-1])  # noqa: B023
     return FileReport(path, doc, tuple(final))
-
-
-def _quietly(action) -> None:
-    try:
-        with limited(SECONDS):
-            action()
-    except (OutOfTime, ArithmeticError, ValueError, TypeError, RecursionError, AttributeError):
-        return
-
-
-def _guarded(action, relation: Relation) -> Finding:
-    """One bad formula never stops a run."""
-    try:
-        with limited(SECONDS):
-            return action()
-    except OutOfTime:
-        return Finding(relation, "open", f"no decision within {SECONDS:g} seconds")
-    except Exception as no:
-        return Finding(relation, "open", f"the judge failed here ({type(no).__name__}: {no})"[:200])
 
 
 # --- first round -------------------------------------------------------------------------------------------------------
@@ -76,7 +79,7 @@ def unread(case: Case) -> Finding | None:
     return None
 
 
-WAYS = (model, unread, definition, identity, rounded)
+WAYS = (model, unread, optimum, definition, by_law, probable, identity, rounded, ordered, proportional, condition, following)
 WHY_OPEN = {"=": "this is not an identity in the names that it shows", "≈": "the two sides are not both numbers"}
 
 
@@ -92,15 +95,19 @@ def _verdict(case: Case) -> Finding:
 
 
 def _final(refuter: Refuter, judged: Case, finding: Finding) -> Finding:
-    if finding.verdict != "open" or judged.relation.sign.sign != "=":
+    if finding.verdict != "open" or finding.warning or judged.relation.sign.sign != "=":
         return finding
     refuted = refuter.refute(judged)
+    if isinstance(refuted, str) and isinstance(unlikely := improbable(judged), Finding):
+        return replace(unlikely, read_as=_read_as(judged))
+    if isinstance(refuted, str) and (wrong := against_law(judged)) is not None:
+        return wrong
     if isinstance(refuted, str):
         return Finding(finding.relation, "open", f"{finding.message}; {refuted}", read_as=_read_as(judged))
     values, lhs, rhs, code, message = refuted
     return Finding(finding.relation, "refuted", message, code, Evidence(shown(values, judged), lhs, rhs), read_as=_read_as(judged))
 
 
-def _read_as(judged: Case) -> tuple[str, str] | None:
+def _read_as(judged: Case) -> tuple | None:
     left, right = judged.left.term, judged.right.term
-    return None if left is None or right is None else (str(left), str(right))
+    return None if left is None or right is None else (left, right)

@@ -10,7 +10,7 @@ from sympy.core.function import AppliedUndef
 
 from ..language.substitution import Captured, substitute
 from ..language.terms import free
-from . import meaning_calls
+from . import meaning_calls, operators
 from .document import Document
 from .meaning import Sense, Translator, Unsaid
 from .meaning_calls import Weighted
@@ -22,6 +22,8 @@ from .trial import compare
 
 PROOF = re.compile(r"\bproof\b\W{0,3}[:.]|\\begin\{proof\}|^\W{0,3}(?:proof|solution|derivation)\W{0,3}$", re.IGNORECASE | re.MULTILINE)
 HEADING = re.compile(r"^#{1,6}\s|^\\(?:sub)*section\b|^\\chapter\b", re.MULTILINE)
+TITLE = re.compile(r"(?<=[.!?]\n)[^\s$\\#*>|-][^\n$\\]{1,58}[^\s$\\.,;:!?]\n(?=-)")
+TITLES = 3
 ESTIMATED = frozenset({"hat", "bar", "tilde", "check", "breve", "dot", "vec"})
 
 
@@ -68,9 +70,11 @@ class Context:
         lefts = [st.sides[0].node for f in self.formulas for st in f.statements if st.signs and st.signs[0].sign in ("=", ":=", "~", "∝")
                  and st.sides[0].node is not None]  # fmt: skip
         self.usage: Usage = usage(sides, [left for left in lefts if left is not None])
-        self.headings = [m.start() for m in HEADING.finditer(document.text)]
+        self.headings = _headings(document.text)
         self.proofs = [m.start() for m in PROOF.finditer(document.text)]
         self.scopes: dict[int, Scope] = {}
+        self.meanings: dict = {}  # of the atoms that stand for operators on random names
+        self.judged: list = []  # (case, finding) of the relations so far
 
     def scope_at(self, place: int) -> int:
         return sum(1 for heading in self.headings if heading <= place)
@@ -87,14 +91,14 @@ class Context:
 
     # --- reading ---
 
-    def read(self, side: Side, inserting: bool = True, other: bool = False) -> Reading:
-        """The term of a side, with the definitions of functions so far inserted if asked."""
-        node = side.other() if other else side.node
+    def read(self, side: Side, inserting: bool = True, tree: Node | None = None) -> Reading:
+        """The term of a side, or of another tree for it, with the definitions of functions so far inserted if asked."""
+        node = side.node if tree is None else tree
         if node is None:
             return Reading(None, problem=("nothing is written here", side.start, side.end))
-        sense = Sense()
+        sense = Sense(meanings=self.meanings)
         lookup = self._lookup(side.start) if inserting else (lambda *_: None)
-        translator = Translator(self.usage, meaning_calls.RULES, lookup, sense, with_facts=inserting)
+        translator = Translator(self.usage, meaning_calls.RULES, lookup, sense, with_facts=inserting, meaning=operators.meaning)
         try:
             term = translator.term(node)
         except Unsaid as no:
@@ -234,6 +238,13 @@ class Context:
             done |= set(known)
             term = sp.sympify(substitute(term, known))
         return term, frozenset(done)
+
+
+def _headings(text: str) -> list[int]:
+    """Where sections begin; in a text without marked headings, the short lines between a sentence and a list."""
+    marked = [m.start() for m in HEADING.finditer(text)]
+    titles = [] if marked else [m.start() for m in TITLE.finditer(text)]
+    return marked or (titles if len(titles) >= TITLES else [])
 
 
 def without_arguments(node: Node) -> Node:

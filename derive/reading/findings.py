@@ -1,6 +1,6 @@
 """What is found about one relation, and about a file: plain values."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .relations import Relation
 
@@ -18,7 +18,10 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Finding:
-    """One relation with its verdict; ``span`` is the stretch that was not read, ``read_as`` the two sides as understood."""
+    """One relation with its verdict; ``span`` is the stretch that was not read, ``read_as`` the two sides as understood.
+
+    ``help`` says what could be written instead, ``note`` what else is worth knowing; with ``warning``, code and message are those
+    of something that a careful reader would object to though the relation is not refuted."""
 
     relation: Relation
     verdict: str
@@ -26,11 +29,14 @@ class Finding:
     code: str = ""
     evidence: Evidence | None = None
     span: tuple[int, int] | None = None
-    read_as: tuple[str, str] | None = None
+    read_as: tuple | None = None
+    help: str = ""
+    note: str = ""
+    warning: bool = False
 
     @property
     def severity(self) -> str | None:
-        return "error" if self.verdict == "refuted" else None
+        return "error" if self.verdict == "refuted" else "warning" if self.warning else None
 
 
 @dataclass(frozen=True)
@@ -39,19 +45,3 @@ class FileReport:
     document: object
     findings: tuple[Finding, ...]
     error: str = ""
-
-    @property
-    def summary(self) -> dict[str, int]:
-        return {verdict: sum(f.verdict == verdict for f in self.findings) for verdict in VERDICTS}
-
-
-@dataclass(frozen=True)
-class Report:
-    files: tuple[FileReport, ...] = field(default=())
-
-    @property
-    def status(self) -> int:
-        """0 nothing refuted, 1 something refuted, 2 a file could not be read."""
-        if any(f.error for f in self.files):
-            return 2
-        return int(any(f.summary["refuted"] for f in self.files))

@@ -1,20 +1,17 @@
 """An equation that holds for all values of its names: as written, by definitions, or by equations above."""
 
 import sympy as sp
-from sympy.core.function import AppliedUndef
 
 from ..language.claims import Claim, Given
 from ..language.sets import Integers
 from ..language.substitution import same
-from ..language.terms import free
-from ..search.judge import prove
+from ..language.terms import LimitOf, free
 from .case import Case
 from .findings import Finding
-from .meaning_calls import Weighted
+from .proving import proof_of
 from .trial import Tally, compare, whole_names
 
 ABOVE = " by an equation above"
-LARGEST_PROOF = 250
 
 
 def identity(case: Case) -> Finding | None:
@@ -56,21 +53,15 @@ def _versions(case: Case):
 def _established(case: Case, left: sp.Expr, right: sp.Expr, tally: Tally, how: str) -> Finding:
     points = tally.count(tally.agreed)
     said = f"the sides agree to 25 digits at {points} points{how}"
-    if how == ABOVE or left.has(Weighted) or right.has(Weighted) or left.atoms(AppliedUndef) or right.atoms(AppliedUndef):
-        return case.found("supported", said)
-    if sum(1 for t in (left, right) for _ in sp.preorder_traversal(t)) > LARGEST_PROOF:
-        return case.found("supported", said)
-    claim = Claim(left, "=", right)
-    if prove(claim, _given(left, right)) is not None:
-        return case.found("proved", f"derived{how}, wherever both sides are defined")
-    return case.found("supported", said)
+    where = None if how == ABOVE else proof_of(left, right)
+    return case.found("supported", said) if where is None else case.found("proved", f"derived{how}, {where}")
 
 
-def _given(*terms: sp.Expr) -> Given:
+def given_of(*terms: sp.Expr) -> Given:
     """What it means that both sides are defined: denominators are not zero, logarithms are of positive numbers."""
     domains = {s: Integers(1) for s in whole_names(*terms)}
     hypotheses: list[Claim] = []
-    bound = {limit[0] for t in terms for s in t.atoms(sp.Sum, sp.Product) for limit in s.args[1:]}
+    bound = {limit[0] for t in terms for s in t.atoms(sp.Sum, sp.Product, sp.Integral, LimitOf) for limit in s.args[1:]}
     for part in (p for t in terms for p in sp.preorder_traversal(t)):
         if free(part) & bound:
             continue

@@ -1,20 +1,27 @@
 """Functions, sums over ranges, integrals, derivatives: the part of the meaning that binds or applies."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import sympy as sp
 
 from ..kernel.calculus import differentiate
 from ..language.substitution import substitute
 from ..language.terms import free
+from . import meaning_lists
 from .densities import density
 from .meaning import Translator, Unsaid
+from .meaning_calculus import Weighted, evaluated, integral, limit, over_region, with_body
+from .meaning_names import entries, without_power
+from .operators import operator_name
+from .reach import Reach, reach
 from .show import show
-from .syntax import Big, Call, Derivative, Differential, Evaluated, Name, Node, Number, Relation, Script, Sum, walk
+from .syntax import Big, Call, Derivative, Evaluated, Name, Node, Number, Relation, Script, Sum, walk
 
 ONE = {
     "log": sp.log, "ln": sp.log, "exp": sp.exp, "sin": sp.sin, "cos": sp.cos, "tan": sp.tan, "sinh": sp.sinh, "cosh": sp.cosh,
     "tanh": sp.tanh, "arcsin": sp.asin, "arccos": sp.acos, "arctan": sp.atan, "erf": sp.erf, "erfc": sp.erfc, "Gamma": sp.gamma,
+    "logit": lambda x: sp.log(x / (1 - x)), "expit": lambda x: 1 / (1 + sp.exp(-x)), "sigmoid": lambda x: 1 / (1 + sp.exp(-x)),
     "cot": sp.cot, "sec": sp.sec, "csc": sp.csc, "coth": sp.coth,
 }  # fmt: skip
 TWO = {"B": sp.beta, "Gamma": sp.uppergamma, "gamma": sp.lowergamma}
@@ -23,34 +30,23 @@ OPERATORS = frozenset("E Var Cov Pr P H h KL I Skew".split())
 UPRIGHT = ("", "mathrm", "operator", "text", "word")
 
 
-class Weighted(sp.Expr):
-    """``Weighted(body, variable, key)``: a sum or integral over a range that only has a name; linear in its body."""
-
-    is_commutative = True
-
-    def __new__(cls, body, variable, *key):
-        return sp.Basic.__new__(cls, body, variable, *key)
-
-    @classmethod
-    def over(cls, body, variable: sp.Symbol, *key):
-        """With a bound variable that no name of the document can meet."""
-        own = sp.Symbol(f"⟨{variable.name}⟩")
-        return cls(substitute(body, {variable: own}), own, *key)
-
-
 def _call(t: Translator, node: Call) -> sp.Expr:
     head, power = _bare_head(node.head)
     arguments = node.arguments
     if power is not None and power != -1:
         inner = Call(node.start, node.end, head, arguments, node.separators, node.fence)
         return _call(t, inner) ** power
-    if power is not None:
-        return t.atom(node)
-    if (found := _known(t, node, head)) is not None:
+    if power is None and (found := _known(t, node, head)) is not None:
         return found
     defined = t.lookup(t, node)
     if defined is not None:
+        if defined.has(sp.Piecewise):
+            t.doubt("which of the cases applies may be said in words")
         return defined
+    if power is not None:
+        return _applied(t, node)
+    if (found := _primed(t, node, head) or _indicated(t, node, head)) is not None:
+        return found
     if t.with_facts and (fact := _density(t, node, head)) is not None:
         return fact
     return _applied(t, node)
@@ -71,8 +67,8 @@ def _density(t: Translator, node: Call, head: Node) -> sp.Expr | None:
 def _bare_head(head: Node) -> tuple[Node, sp.Integer | None]:
     """``\\log^2``: the function and its power."""
     match head:
-        case Script(base=base, sub=None, sup=Number(text=text), primes=0) if "." not in text:
-            return base, sp.Integer(text)
+        case Script(sup=Number(text=text), primes=0) if "." not in text:
+            return without_power(head), sp.Integer(text)
         case Script(sup=Sum()):
             return head, sp.Integer(-1)
     return head, None
@@ -95,7 +91,39 @@ def _known(t: Translator, node: Call, head: Node) -> sp.Expr | None:
         if head.letter == "psi":
             t.doubt("ψ is read as the digamma function")
         return CONVENTIONAL[head.letter](t.of(node.arguments[0]))
+    if head.letter == "det" and len(node.arguments) == 1 and meaning_lists.written_matrix(node.arguments[0]):
+        return meaning_lists.determinant(t, node, meaning_lists.written_matrix(node.arguments[0]))
     return None
+
+
+def _primed(t: Translator, node: Call, head: Node) -> sp.Expr | None:
+    """``M_X''(0)``: the derivative of a function that is known, at a place."""
+    if len(node.arguments) != 1:
+        return None
+    named = head.base if isinstance(head, Script) else head
+    order = (named.primes if isinstance(named, Name) else 0) + (head.primes if isinstance(head, Script) else 0)
+    if not order or order > 4 or not isinstance(named, Name):
+        return None
+    named = replace(named, primes=0)
+    plain = replace(head, base=named, primes=0) if isinstance(head, Script) and (head.sub or head.sup) else named
+    place = Name(node.start, node.end, "⟨s⟩")
+    inner = replace(node, head=plain, arguments=(place,))
+    term = t.lookup(t, inner)
+    term = _known(t, inner, plain) if term is None else term
+    for _ in range(order):
+        term = None if term is None else _by(t, node, term, place)
+    return None if term is None else substitute(term, {sp.Symbol("⟨s⟩"): t.of(node.arguments[0])})
+
+
+def _indicated(t: Translator, node: Call, head: Node) -> sp.Expr | None:
+    """``\\mathbb{1}\\{x > 0\\}``, ``I(x > 0)``."""
+    if len(node.arguments) != 1 or not isinstance(node.arguments[0], Relation) or isinstance(head, Script):
+        return None
+    condition = node.arguments[0]
+    certain = meaning_lists.is_unit(head)
+    if not certain and not (isinstance(head, Name) and head.letter == "I" and "=" not in condition.signs):
+        return None
+    return meaning_lists.indicator(t, node, condition)
 
 
 def _indexed_function(t: Translator, node: Call, head: Script) -> sp.Expr | None:
@@ -103,7 +131,8 @@ def _indexed_function(t: Translator, node: Call, head: Script) -> sp.Expr | None
     base = head.base
     assert isinstance(base, Name)
     if base.letter in ("log", "ln"):
-        return sp.log(t.of(node.arguments[0])) / sp.log(t.of(head.sub))
+        to_e = isinstance(head.sub, Name) and head.sub.letter == "e"
+        return sp.log(t.of(node.arguments[0])) / (1 if to_e else sp.log(t.of(head.sub)))
     if base.letter == "I" and isinstance(head.sub, Number) and node.fence == "()" and show(head) not in t.usage.defined:
         return sp.besseli(t.of(head.sub), t.of(node.arguments[0]))
     return None
@@ -128,23 +157,26 @@ def _applied(t: Translator, node: Call) -> sp.Expr:
 
 def is_operator(head: Node) -> bool:
     name = head.base if isinstance(head, Script) else head
-    return isinstance(name, Name) and (name.font == "mathbb" or name.letter in OPERATORS)
+    return isinstance(name, Name) and (
+        name.font == "mathbb" or name.letter in OPERATORS or operator_name(head)[0] in ("correlation", "divergence")
+    )
 
 
 # --- sums, products, integrals -------------------------------------------------------------------------------------
 
 
 def _big(t: Translator, node: Big) -> sp.Expr:
-    if node.body is None:
-        raise Unsaid(node, "nothing stands under this operator")
+    node = with_body(node)
     match node.operator:
         case "sum" | "prod":
             return _series(t, node)
         case "int":
-            return _integral(t, node)
-        case "max" | "min" | "lim" | "sup" | "inf" | "argmax" | "argmin":
-            return t.atom(node)
-    raise Unsaid(node, f"{node.operator} is not understood here")
+            return integral(t, node)
+        case "iint" | "iiint" if node.upper is None:
+            return over_region(t, node)
+        case "lim":
+            return limit(t, node)
+    return t.atom(node)
 
 
 def _series(t: Translator, node: Big) -> sp.Expr:
@@ -154,11 +186,16 @@ def _series(t: Translator, node: Big) -> sp.Expr:
         case Relation(signs=("=",), sides=(Name() as index, first)) if node.upper is not None:
             name = show(index)
             lower, upper = t.of(first), t.of(node.upper)
+            inside = reach(node.body, name) if head is sp.Product else Reach(node.body, (), False)
+            if inside.doubtful:
+                t.doubt("a factor may stand under the product sign or behind it")
             with t.binding(name):
-                body = t.of(node.body)
-            if upper == sp.oo or lower.has(sp.oo):
-                return Weighted.over(body, sp.Symbol(name), sp.Symbol("Σ to ∞"), lower) if head is sp.Sum else t.atom(node)
-            return head(body, (sp.Symbol(name), lower, upper))
+                body = t.of(inside.body)
+            if lower.has(sp.oo) or (upper.has(sp.oo) and (head is sp.Product or upper != sp.oo)):
+                return t.atom(node)
+            return sp.Mul(head(body, (sp.Symbol(name), lower, upper)), *map(t.of, inside.rest))
+        case Name() as index if node.upper is None and (limits := _range(t, node, show(index))) is not None:
+            return _series(t, replace(node, lower=Relation(index.start, index.end, ("=",), (index, limits[0])), upper=limits[1]))
         case Name() | Relation(signs=("in",), sides=(Name(), _)) if head is sp.Sum and node.upper is None:
             index = node.lower.sides[0] if isinstance(node.lower, Relation) else node.lower
             with t.binding(show(index)):
@@ -167,24 +204,11 @@ def _series(t: Translator, node: Big) -> sp.Expr:
     return t.atom(node)
 
 
-def _integral(t: Translator, node: Big) -> sp.Expr:
+def _range(t: Translator, node: Big, index: str) -> tuple[Node, Node] | None:
+    """The first and last value of an index, as other sums over the same entries have them."""
     assert node.body is not None
-    match node.measures:
-        case (Differential(body=variable, order=None),) if isinstance(variable, Name | Script):
-            with t.binding():
-                v = t.of(variable)
-        case _:
-            return t.atom(node)
-    if not isinstance(v, sp.Symbol):
-        return t.atom(node)
-    body = t.of(node.body)
-    if node.lower is None or node.upper is None:
-        t.doubt("an integral without bounds")
-        return Weighted.over(body, v, sp.Symbol(f"∫ {show(node.lower)}"))
-    bounds = [t.of(node.lower), t.of(node.upper)]
-    if any(b.has(sp.oo) and b not in (sp.oo, -sp.oo) for b in bounds):
-        return t.atom(node)
-    return Weighted.over(body, v, sp.Symbol("∫"), *bounds)
+    known = [t.usage.ranges.get((index, name)) for name in entries(node.body, index)]
+    return known[0] if known and all(limits == known[0] for limits in known) else None
 
 
 # --- derivatives ---------------------------------------------------------------------------------------------------
@@ -225,7 +249,9 @@ def _by(t: Translator, node: Derivative, term: sp.Expr, variable: Node) -> sp.Ex
     name = v.base if isinstance(v, sp.Indexed) else v
     if name not in free(term):
         return None
-    return _finite(_carry(term), v)
+    own = {s: sp.Symbol(f"⟨{s.name}⟩") for s in (free(v) - {name} if isinstance(v, sp.Indexed) else ())}
+    found = _finite(_carry(substitute(term, own)), substitute(v, own))
+    return None if found is None else substitute(found, {new: old for old, new in own.items()})
 
 
 def _finite(term: sp.Expr, v) -> sp.Expr | None:
@@ -255,14 +281,4 @@ def _carry(term: sp.Expr) -> sp.Expr:
     return term
 
 
-def _evaluated(t: Translator, node: Evaluated) -> sp.Expr:
-    """``[F]_a^b`` and ``F|_{x=a}``, where the variable can be told."""
-    if isinstance(node.lower, Relation) and node.upper is None and node.lower.signs == ("=",):
-        variable, value = (t.of(side) for side in node.lower.sides)
-        term = t.of(node.body)
-        if isinstance(variable, sp.Symbol) and variable in free(term) and not free(term) & t.sense.opaque:
-            return substitute(term, {variable: value})
-    return t.atom(node)
-
-
-RULES: dict[type, Callable] = {Call: _call, Big: _big, Derivative: _derivative, Evaluated: _evaluated}
+RULES: dict[type, Callable] = {Call: _call, Big: _big, Derivative: _derivative, Evaluated: evaluated, **meaning_lists.RULES}

@@ -252,6 +252,8 @@ class Reader(Cursor):
         if name.font == "text" and not (word.replace("-", "").replace(".", "").isalnum() and word.isascii()):
             return Text(name.start, name.end, name.letter)
         name = replace(name, letter=word)
+        if word == "arg":
+            return self.commands.argument_of(self, name)
         if word in BIG_WORDS:
             return self.commands.big(self, name, BIG_WORDS[word])
         if self.commands.takes_bare(name):

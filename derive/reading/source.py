@@ -30,19 +30,27 @@ def document(text: str, path: str = "-", kind: str | None = None) -> Document:
 
 def load(path: str, encoding: str = "utf-8") -> Document:
     """Read a file. Line ends stay as they are, so that places are those of the file."""
+    return document(decoded(raw(path), path, encoding), path)
+
+
+def raw(path: str) -> bytes:
+    """What is in the file."""
     try:
         size = Path(path).stat().st_size
         if size > MAX_BYTES:
             raise UnreadableFile(f"cannot read {path}: {size} bytes (limit: {MAX_BYTES})")
-        data = Path(path).read_bytes()
+        return Path(path).read_bytes()
     except OSError as no:
         raise UnreadableFile(f"cannot read {path}: {(no.strerror or str(no)).lower()}") from no
+
+
+def decoded(data: bytes, path: str, encoding: str = "utf-8") -> str:
+    """The text of the file; line ends stay as they are."""
     if b"\0" in data[:8192]:
         raise UnreadableFile(f"cannot read {path}: a binary file")
     try:
-        text = data.decode(encoding)
+        return data.decode(encoding)
     except UnicodeDecodeError as no:
         raise UnreadableFile(f"cannot read {path}: byte {no.start} is not {encoding}; try --encoding") from no
     except LookupError as no:
         raise UnreadableFile(f"unknown encoding {encoding!r}") from no
-    return document(text, path)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 
@@ -254,7 +254,7 @@ class Unread(Node):
 @cache
 def _branches(kind: type) -> tuple[str, ...]:
     """The fields of a kind of node that can hold nodes."""
-    return tuple(each.name for each in fields(kind) if "Node" in str(each.type))
+    return tuple(each.name for each in fields(kind) if "Node" in str(each.type) or "Fenced" in str(each.type))
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -308,6 +308,22 @@ def settled(node: Node) -> Node:
     inside = [child for value in changed.values() for child in _listed(value)]
     start, end = min([node.start, *(c.start for c in inside)]), max([node.end, *(c.end for c in inside)])
     return replace(node, start=start, end=end, **changed)
+
+
+def renamed(node: Node, names: Mapping[str, str]) -> Node:
+    """The tree with other letters for plain names."""
+    if not names:
+        return node
+    if isinstance(node, Name):
+        plain = not (node.font or node.accents or node.primes or node.star)
+        return replace(node, letter=names[node.letter]) if plain and node.letter in names else node
+    return replace(node, **{name: _renamed(getattr(node, name), names) for name in _branches(type(node))})
+
+
+def _renamed(value, names: Mapping[str, str]):
+    if isinstance(value, Node):
+        return renamed(value, names)
+    return tuple(_renamed(item, names) for item in value) if isinstance(value, tuple) else value
 
 
 def _settled(value):

@@ -11,8 +11,12 @@ from ..language.claims import Claim, Given
 from ..language.domains import holds
 from ..language.enclosure import enclosure
 from ..language.substitution import rebuild, same
+from . import normal_integrals, normal_powers, normal_series, normal_special  # noqa: F401
 from .assume import Stuck
+from .binding import bound_apart
+from .defined import where_defined
 from .likelihood import expand_logs, expand_powers, split_sums
+from .normal import equation, transported
 from .points import Point, points
 from .proof import Course, Proof
 
@@ -115,26 +119,56 @@ def _sharp(difference, left) -> bool:
 
 def prove(claim: Claim, given: Given) -> Derivation | None:
     """A derivation that the kernel accepts, by the rules of algebra and calculus and the decision procedure; else None."""
-    proof = Proof(given)
-    try:
-        if claim.relation != "=" or same(claim.lhs, claim.rhs):
-            proof.compute(claim)
-        else:
-            left, right = (_normal(proof, side) for side in (claim.lhs, claim.rhs))
-            middle = [] if same(left.term, right.term) else [proof.field(left.term, right.term)]
-            proof.chain(*_steps(left), *middle, *reversed(_steps(right)))
-    except (Rejected, Stuck):
-        return None
-    derivation = proof.derivation()
-    found = replay(derivation)
-    return derivation if isinstance(found, Theorem) and found.claim.same(claim) else None
+    apart, ranges = bound_apart(claim)
+    for way, start, known in ((_by_normal_forms, apart, ranges.declared(given)), (_by_expansion, claim, given)):
+        proof = Proof(known)
+        try:
+            way(proof, start)
+        except (Rejected, Stuck):
+            continue
+        derivation = proof.derivation()
+        found = replay(derivation)
+        if isinstance(found, Theorem) and found.claim.same(claim):
+            return derivation
+    return None
+
+
+def prove_where_defined(claim: Claim, known: Given) -> tuple[Derivation, tuple] | None:
+    """A derivation for all values, in the domains that are known, at which both sides are defined; and what it takes for positive."""
+    apart, ranges = bound_apart(claim)
+    for conventional in (False, True):
+        given, assumed = where_defined(
+            apart.lhs, apart.rhs, known=ranges.declared(known), bound=ranges.symbols, conventional=conventional
+        )
+        if conventional and not assumed:
+            return None
+        derivation = prove(apart, transported(given))
+        if derivation is not None:
+            return derivation, assumed
+    return None
+
+
+def _by_normal_forms(proof: Proof, claim: Claim) -> None:
+    if claim.relation != "=" or same(claim.lhs, claim.rhs):
+        proof.compute(claim)
+    else:
+        equation(proof, claim)
+
+
+def _by_expansion(proof: Proof, claim: Claim) -> None:
+    """Logarithms and powers of products expanded, and sums split, in both sides; then the laws of fractions."""
+    if claim.relation != "=":
+        raise Stuck("not an equation")
+    left, right = (_expanded(proof, side) for side in (claim.lhs, claim.rhs))
+    middle = [] if same(left.term, right.term) else [proof.field(left.term, right.term)]
+    proof.chain(*_steps(left), *middle, *reversed(_steps(right)))
 
 
 def _steps(course: Course) -> list[int]:
     return list(course.pending)
 
 
-def _normal(proof: Proof, term: Basic) -> Course:
+def _expanded(proof: Proof, term: Basic) -> Course:
     """The term with derivatives carried out, logarithms and powers of products expanded, and sums split."""
     course = Course(proof, term)
     _carry_out(course)

@@ -51,6 +51,10 @@ class Proof:
             return premises[0]
         return self.add(Step("chain", equal(self.claim(premises[0]).lhs, self.claim(premises[-1]).rhs), premises=premises))
 
+    def add_chain(self, claim: Claim, premises: Sequence[int]) -> int:
+        """The claim from equations that lead from one of its sides to the other, each read either way."""
+        return self.add(Step("chain", claim, premises=tuple(premises)))
+
     def differentiate(self, left: Derivative) -> int:
         result = left.expr
         for v in left.variables:
@@ -94,7 +98,12 @@ class Course:
         twin.term, twin.pending, twin.rows = self.term, [*self.pending], [*self.rows]
         return twin
 
-    def _take(self, k: int) -> None:
+    def restore(self, other: "Course") -> None:
+        """Go back to where a copy was made."""
+        self.term, self.pending, self.rows = other.term, other.pending, other.rows
+
+    def take(self, k: int) -> None:
+        """Go on with an equation whose left side is the term."""
         self.pending.append(k)
         self.term = self.proof.claim(k).rhs
 
@@ -103,15 +112,19 @@ class Course:
         after = substitute(rule.conclusion.rhs.xreplace(names or {}), bindings)
         context = self._context(part, within)
         step = Step("rewrite", equal(self.term, fill(context, after)), rule, bindings, context=context)
-        self._take(self.proof.add(step))
+        self.take(self.proof.add(step))
 
     def substitute(self, k: int, reverse: bool = False, within: Basic | None = None) -> None:
         """Use an earlier equation, from left to right or in reverse."""
         claim = self.proof.claim(k)
-        before, after = (claim.rhs, claim.lhs) if reverse else (claim.lhs, claim.rhs)
-        context = self._context(before, within)
-        after = fill(context, after)
-        self._take(self.proof.add(Step("substitute", equal(self.term, after), premises=(k,), context=context, reverse=reverse)))
+        before = claim.rhs if reverse else claim.lhs
+        self.substitute_in(self._context(before, within), k, reverse)
+
+    def substitute_in(self, context: Basic, k: int, reverse: bool = False) -> None:
+        """Use an earlier equation at the hole of the context."""
+        claim = self.proof.claim(k)
+        after = fill(context, claim.lhs if reverse else claim.rhs)
+        self.take(self.proof.add(Step("substitute", equal(self.term, after), premises=(k,), context=context, reverse=reverse)))
 
     def _context(self, part: Basic, within: Basic | None) -> Basic:
         """The term with a hole for the part; a part that is the inner of several sums written as one is found by the whole."""
@@ -122,7 +135,7 @@ class Course:
     def field(self, after: Expr) -> None:
         """Rearrange by the laws of the field."""
         if after != self.term:
-            self._take(self.proof.field(self.term, after))
+            self.take(self.proof.field(self.term, after))
 
     def rearrange(self, part: Expr, after: Expr) -> None:
         """Rearrange a part, under binders too."""
@@ -130,7 +143,7 @@ class Course:
             self.substitute(self.proof.field(part, after))
 
     def differentiate(self) -> None:
-        self._take(self.proof.differentiate(self.term))
+        self.take(self.proof.differentiate(self.term))
 
     def mark(self, reason: str = "") -> int:
         """The equation from the last marked term to the present one, shown as a row."""

@@ -1,0 +1,247 @@
+"""Relations about random variables whose law the text states: true or false by the law."""
+
+import re
+from functools import partial
+from itertools import product
+
+import sympy as sp
+from sympy.core.function import AppliedUndef
+
+from ..language.claims import Claim
+from ..language.claims import Given as Assumed
+from ..language.law import Given
+from ..language.sets import reals, unit
+from ..language.substitution import Captured, same
+from ..language.terms import free
+from ..library.laws import LAWS
+from ..search.judge import prove
+from .case import Case
+from .densities_of import Inside, part
+from .findings import Evidence, Finding
+from .identity import given_of
+from .law_points import SMALL, Domains, tried
+from .laws import Stated, laws_at, readings_at
+from .meaning import Sense, Unsaid
+from .meaning_calls import RULES, Weighted
+from .models import model_at, priors
+from .show import show
+from .syntax import Call, Juxtaposed, Name, Node, Script, Sum, as_call, walk
+from .unfolding import Unfolder
+
+HOW = " by the law of {}"
+MOST_READINGS = 12
+
+
+def by_law(case: Case) -> Finding | None:
+    """Proved or supported under the usual reading of the laws in force."""
+    laws = laws_at(case.context, case.relation.sign.start) if case.sign == "=" else {}
+    if not laws and not (case.sign == "=" and priors(case.context)):
+        return None
+    for left, right, domains, names, _ in _versions(case, laws, lambda each: each.first):
+        how = HOW.format(", ".join(dict.fromkeys(names))) if names else " where the laws have a meaning"
+        if same(left, right):
+            return case.found("proved", f"the same{how}") if names else None
+        if not _explicit(left, right) or not (names or _restricted(left, right, domains)):
+            continue
+        trials = tried(left, right, domains)
+        if trials.holds:
+            if prove(Claim(left, "=", right), _assumed(left, right, domains)) is not None:
+                return case.found("proved", f"derived{how}, wherever both sides are defined")
+            return case.found("supported", f"the sides agree to 25 digits at {trials.agreed} points{how}")
+    return None
+
+
+def against_law(case: Case) -> Finding | None:
+    """Refuted where both sides follow from the laws and differ under every reading of them."""
+    laws = laws_at(case.context, case.relation.sign.start) if case.sign == "=" else {}
+    if not laws or any(len(each) > 1 and len({s.laws for s in each}) > 1 and not any(s.role for s in each) for each in laws.values()):
+        return None
+    if _conditional(case, laws) or _conventional(case):
+        return None
+    if case.relation.word not in ("", ",", "and", "⇒", ":") or case.relation.sign.above:
+        return None
+    shown = None
+    for choice in choices(laws):
+        for left, right, domains, names, opaque in _versions(case, laws, choice):
+            if (
+                not (free(left) and free(right))
+                or not names
+                or opaque
+                or not _explicit(left, right)
+                or not _settled(case, left, right, domains)
+            ):
+                return None
+            for one, other in _bases(left, right):
+                trials = tried(one, other, domains, enough=False)
+                if not trials.fails:
+                    return None
+                shown = shown or (trials.witness, names)
+    if shown is None:
+        return None
+    (values, lhs, rhs), names = shown
+    said = {str(n): str(v) for n, v in sorted(values.items(), key=lambda p: str(p[0])) if not isinstance(v, tuple)}
+    message = f"this is not so under the law of {', '.join(dict.fromkeys(names))}"
+    return case.found("refuted", message, "D701", evidence=Evidence(said, lhs, rhs))
+
+
+def choices(laws: dict[str, list[Stated]]):
+    """The readings of the laws: laws of one notation are all read in one way."""
+    counts: dict[tuple, int] = {}
+    for each in (s for found in laws.values() for s in found):
+        counts[each.first.law.heads] = max(counts.get(each.first.law.heads, 1), len(each.laws))
+    for number, at in enumerate(product(*(range(c) for c in counts.values()))):
+        if number >= MOST_READINGS:
+            return
+        index = dict(zip(counts, at, strict=True))
+        yield lambda each, index=index: each.laws[min(index.get(each.first.law.heads, 0), len(each.laws) - 1)]
+
+
+# --- the sides -----------------------------------------------------------------------------------------------------
+
+
+def _versions(case: Case, laws, choice):
+    """As written, with functions inserted, with names inserted; each with its domains and the variables that were unfolded."""
+    seen: list = []
+    context, start = case.context, case.relation.sign.start
+    sides = [s.node for s in (case.relation.lhs, case.relation.rhs) if s.node is not None]
+    if len(sides) < 2:
+        return
+    entropies = any(isinstance(each, Name) and each.letter in ("H", "h") for s in sides for each in walk(s))
+    for inserting, base in product((False, True), (None, sp.Integer(2), sp.Symbol("b"), sp.Integer(10)) if entropies else (None,)):
+        made = _both(case, laws, choice, inserting, base)
+        if made is None:
+            continue
+        left, right, domains, names, opaque = made
+        pairs = [(left, right)]
+        if inserting:
+            pairs.append(tuple(context.insert(t, start, min(case.relation.lhs.start, start))[0] for t in (left, right)))
+        for pair in pairs:
+            if pair not in seen and not any(t.has(sp.nan, sp.zoo) for t in pair):
+                seen.append(pair)
+                yield *pair, domains, names, opaque
+
+
+def _both(case: Case, laws, choice, inserting: bool, base: sp.Expr | None):
+    relation, context = case.relation, case.context
+    lookup = context._lookup(relation.lhs.start) if inserting else (lambda *_: None)
+    t = Unfolder(context.usage, RULES, lookup, Sense(), with_facts=inserting, laws=laws, choice=choice, base=base)
+    t.model = model_at(context, relation.sign.start, choice)
+    t.by_notation = partial(readings_at, context)
+    try:
+        pair = _turned(t, relation.lhs.node, relation.rhs.node) or (t.term(relation.lhs.node), t.term(relation.rhs.node))
+    except (Unsaid, Captured, RecursionError, ValueError, TypeError, ZeroDivisionError, AttributeError):
+        return None
+    return *pair, _domains(t, laws, choice, pair), t.unfolded, t.sense.opaque | set(t.sense.doubts)
+
+
+def _turned(t: Unfolder, left: Node, right: Node) -> tuple[sp.Expr, sp.Expr] | None:
+    """``median(X) = m`` as F(m) = 1/2, ``Q_X(p) = m`` as F(m) = p, ``mode(X) = m`` as f'(m) = 0: F increases, so these say the same."""
+    call = as_call(left) if isinstance(left, Juxtaposed) else left
+    if not isinstance(call, Call) or len(call.arguments) != 1:
+        return None
+    head, argument = call.head, call.arguments[0]
+    if isinstance(head, Name) and head.letter == "median" and isinstance(argument, Name):
+        name, share = show(argument), sp.Rational(1, 2)
+    elif _is_quantile(head):
+        name, share = show(head.sub), t.of(argument)  # type: ignore[attr-defined]
+        if isinstance(share, sp.Symbol):
+            t.domains[share] = unit
+    else:
+        return None
+    found = t.law(name)
+    if found is None or found.is_discrete:
+        return None
+    t.use(name)
+    return part(found, sp.Integer(1), found.support.lo, t.of(right)), share
+
+
+def _is_quantile(head: Node) -> bool:
+    inverse = isinstance(head, Script) and isinstance(head.sup, Sum) and show(head.sup) in ("-1", "- 1", "−1")
+    return isinstance(head, Script) and isinstance(head.base, Name) and (
+        (head.base.letter == "Q" and head.sup is None) or (head.base.letter == "F" and inverse)
+    )  # fmt: skip
+
+
+# --- where the laws have a meaning -------------------------------------------------------------------------------
+
+
+def _domains(t: Unfolder, laws, choice, pair) -> Domains:
+    domains = Domains()
+    for name, domain in t.domains.items():
+        domains.of[name] = domain
+    for s in t.small:
+        domains.of[s] = SMALL
+    names = set().union(*map(free, pair))
+    for found in laws.values():
+        for each in found:
+            law = choice(each)
+            if free(law.density) & names or each.name in t.unfolded:
+                _state(domains, law)
+            letter = each.name.lower() if each.name.isupper() else each.name
+            own = sp.IndexedBase(letter) if each.index else sp.Symbol(letter)
+            if own in names and own not in domains.of:
+                domains.of[own] = law.support
+    for name, law in t.model.laws.items() if t.model is not None else ():
+        _state(domains, law)
+        own = sp.IndexedBase(name) if name in t.model.indexed else sp.Symbol(name)
+        if own in names:
+            domains.of[own] = law.support
+    return domains
+
+
+def _state(domains: Domains, law: Given) -> None:
+    for term, domain in law.domains:
+        domains.state(term, domain)
+
+
+def _assumed(left: sp.Expr, right: sp.Expr, domains: Domains) -> Assumed:
+    given = given_of(left, right)
+    lines = {n: d for n, d in domains.of.items() if n in free(left) | free(right)}
+    return Assumed({**given.domains, **lines}, given.hypotheses)
+
+
+def _explicit(*terms: sp.Expr) -> bool:
+    return not any(t.has(Inside, Weighted) or t.atoms(AppliedUndef) for t in terms)
+
+
+def _restricted(left: sp.Expr, right: sp.Expr, domains: Domains) -> bool:
+    """Whether the laws say something of the names that matters."""
+    return any(domains.of.get(n, reals) != reals for n in free(left) | free(right))
+
+
+def _settled(case: Case, left: sp.Expr, right: sp.Expr, domains: Domains) -> bool:
+    """Every name is a parameter of a law, a value, or an argument: nothing else in the text can restrict it."""
+    names = set(free(left) | free(right))
+    loose = [n for n in names if n not in domains.of]
+    if any(not isinstance(n, sp.Symbol | sp.IndexedBase) for n in names) or len(loose) > 1:
+        return False
+    known = case.context.scope(case.relation.sign.start).names
+    tied = {show(r.lhs.node) for _, r in case.context.relations if r.sign.sign in ("=", ":=", "in") and r.lhs.node is not None}
+    return not any(n in known or str(n) in tied or str(n).isupper() for n in names if isinstance(n, sp.Symbol))
+
+
+def _conditional(case: Case, laws) -> bool:
+    """Whether the words around the formula speak of a law that is not in force here, or of a condition such as x < a."""
+    formula = next(f.formula for f, r in case.context.relations if r is case.relation)
+    words = case.context.document.text[max(0, formula.opening - 200) : formula.opening].lower().rstrip().rsplit("\n\n", 1)[-1]
+    if re.search(r"\b(if|when|otherwise)\b", words) or re.search(
+        r"\bif\b|otherwise", case.context.document.text[formula.start : formula.end]
+    ):
+        return True
+    for here in sorted({w for found in laws.values() for each in found for w in each.first.law.words}, key=len, reverse=True):
+        words = words.replace(here, " ")
+    return any(word in words for law in LAWS for word in law.words)
+
+
+def _conventional(case: Case) -> bool:
+    """μ and σ beside moments on both sides may stand for the mean and the standard deviation."""
+    names = {str(s) for r in (case.raw_left, case.raw_right) if r.term is not None for s in free(r.term)}
+    return bool(names & {"mu", "sigma"}) and any("E" in str(o) or "Var" in str(o) for o in case.raw_right.opaque)
+
+
+def _bases(left: sp.Expr, right: sp.Expr):
+    """With logarithms to other bases too: a text may mean those."""
+    yield left, right
+    if left.has(sp.log) or right.has(sp.log):
+        for base in (2, 10):
+            yield tuple(t.replace(sp.log, lambda x, b=base: sp.log(x) / sp.log(b)) for t in (left, right))

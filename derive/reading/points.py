@@ -1,0 +1,97 @@
+"""Values for the names of a text whose domains nobody stated: every scalar and every array of data gets a number of some kind.
+
+A relation may be meant for one kind only (probabilities, whole numbers, data that are bits), so there are points of each kind
+and many of mixed kinds. ``ordinary`` kinds are generic: a relation that holds by its form holds there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+import sympy as sp
+
+LENGTH = 9
+ORDINARY = ("unit", "above", "positive", "real", "whole", "mixed")
+EACH = {"unit": 3, "positive": 3, "real": 4, "mixed": 26, "above": 2, "whole": 5, "shares": 3, "weights": 3, "bits": 6, "binary": 6}
+MIXED = ("unit", "above", "positive", "real", "whole")
+SCALARS = {"bits": "unit", "shares": "unit", "weights": "unit", "binary": "bits"}
+ARRAYS = {"weights": "unit", "binary": "bits"}
+SIZES = (2, 3, 4, 5)
+
+
+@dataclass(frozen=True)
+class Names:
+    """What is to be drawn: sizes are whole numbers (bounds and indices), ``depths`` the arrays with the number of their indices."""
+
+    scalars: tuple[sp.Symbol, ...]
+    sizes: frozenset
+    depths: tuple[tuple[sp.IndexedBase, int], ...]
+    whole: frozenset = frozenset()  # arrays of whole numbers
+    bits: bool = False  # whether the text speaks of bits
+
+
+def draws(names: Names) -> Iterator[tuple[str, dict]]:
+    """Points of every kind, each with its kind; the same ones every time."""
+    for kind, times in EACH.items():
+        if kind not in ("bits", "binary") or names.bits:
+            for attempt in range(times):
+                yield kind, _draw(names, kind, attempt)
+
+
+def _draw(names: Names, kind: str, attempt: int) -> dict:
+    draw = Random(f"{kind} {attempt}")
+    values: dict = {}
+    sizes = draw.sample(SIZES, len(SIZES))
+    counts = draw.sample(range(2, 24), 16)
+    for place, name in enumerate(sorted(names.scalars, key=str)):
+        if name in names.sizes:
+            values[name] = sp.Integer(LENGTH if kind == "shares" else sizes[place % len(SIZES)])
+        else:
+            own = draw.choice(MIXED) if kind == "mixed" else SCALARS.get(kind, kind)
+            values[name] = sp.Integer(counts[place % len(counts)]) if own == "whole" else number(own, draw)
+    for base, depth in sorted(names.depths, key=str):
+        own = "small" if base in names.whole else draw.choice(MIXED) if kind == "mixed" else ARRAYS.get(kind, kind)
+        values[base] = _array(own, depth, draw)
+    if kind in ("shares", "weights"):
+        _made_shares(values, names, kind == "weights")
+    return values
+
+
+def _made_shares(values: dict, names: Names, everything: bool):
+    """Scalars that add up to one: those of one letter, p and q, or all of them."""
+    groups: dict[str, list] = {}
+    for name in names.scalars:
+        if name not in names.sizes:
+            letter = str(name).split("_")[0]
+            groups.setdefault("" if everything else "p" if letter == "q" else letter, []).append(name)
+    for group in groups.values():
+        total = sum(values[name] for name in group)
+        if len(group) > 1:
+            values.update((name, values[name] / total) for name in group)
+
+
+def number(kind: str, draw: Random) -> sp.Rational:
+    match kind:
+        case "unit":
+            return sp.Rational(draw.randint(3, 95), 97)
+        case "above":
+            return 1 + sp.Rational(draw.randint(3, 180), 61)
+        case "positive":
+            return sp.Rational(draw.randint(3, 200), 61)
+        case "whole":
+            return sp.Integer(draw.randint(2, 40))
+        case "small":
+            return sp.Integer(draw.randint(1, 4))
+        case "bits":
+            return sp.Integer(draw.randint(0, 1))
+    return sp.Rational(draw.randint(-180, 180) or 7, 61)
+
+
+def _array(kind: str, depth: int, draw: Random) -> tuple:
+    """One entry more than there are indices; it stands for the index 0."""
+    if depth > 1:
+        return tuple(_array(kind, depth - 1, draw) for _ in range(LENGTH + 1))
+    if kind == "shares":
+        parts = [draw.randint(1, 9) for _ in range(LENGTH)]
+        return (*(sp.Rational(p, sum(parts)) for p in parts), sp.Rational(draw.randint(1, 9), 10))
+    return tuple(number(kind, draw) for _ in range(LENGTH + 1))

@@ -1,0 +1,185 @@
+"""Normal forms of integrals: those over one range joined, constant factors outside, known integrals by their values; derivatives."""
+
+import sympy as sp
+
+from ..kernel.derivation import Step
+from ..language.claims import equal
+from ..language.contexts import HOLE, fill
+from ..language.domains import holds
+from ..language.existence import exists
+from ..language.substitution import substitute
+from ..language.terms import free
+from ..library import holes, integrals
+from .fractions import expanded, factored, parted
+from .normal import Normal, inner, on
+from .proof import Course
+
+ZERO, ONE = sp.Integer(0), sp.Integer(1)
+
+
+def _ranged(v: sp.Symbol, term: sp.Expr, lo: sp.Expr, hi: sp.Expr) -> dict:
+    return {holes.f: sp.Lambda((v,), term), holes.s: lo, holes.t: hi}
+
+
+def _scaled(part: sp.Expr) -> tuple[sp.Expr, sp.Integral] | None:
+    """A number times one integral."""
+    found = [f for f in sp.Mul.make_args(part) if isinstance(f, sp.Integral)]
+    return (part / found[0], found[0]) if len(found) == 1 and not (part / found[0]).has(sp.Integral) else None
+
+
+@on(sp.Add, first=True)
+def joined(normal: Normal, course: Course) -> bool:
+    """Two integrals over one range become one."""
+    groups: dict = {}
+    if course.term in normal.parted:
+        return False
+    for part in course.term.args:
+        if (found := _scaled(part)) is not None:
+            groups.setdefault(found[1].args[1:], []).append((part, *found))
+    pair = next((g[:2] for g in groups.values() if len(g) > 1), None)
+    if pair is None:
+        return False
+    rest = [a for a in course.term.args if a not in (pair[0][0], pair[1][0])]
+    made = []
+    for part, c, found in pair:
+        v, lo, hi = found.args[-1]
+        made.append((inner(found) * c, v, lo, hi))
+        if c != 1:
+            others = [a for a in course.term.args if a != part]
+            _within(course, sp.Add(HOLE, *others), integrals.integral_scaled_existing, {holes.a: c, **_ranged(v, inner(found), lo, hi)}, v)
+    (f, v, lo, hi), (g, *_) = made
+    bindings = {**_ranged(v, f, lo, hi), holes.g: sp.Lambda((v,), g)}
+    _within(course, sp.Add(HOLE, *rest), integrals.integral_of_sum, bindings, v)
+    return True
+
+
+def _within(course: Course, context: sp.Expr, rule, bindings: dict, v: sp.Symbol) -> None:
+    """Use a rule at the hole of a context."""
+    after = fill(context, substitute(rule.conclusion.rhs.xreplace({holes.u: v}), bindings))
+    course.take(course.proof.add(Step("rewrite", equal(course.term, after), rule, bindings, context=context)))
+
+
+@on(sp.Mul, first=True)
+def entered(normal: Normal, course: Course) -> bool:
+    """A factor that may be 0 enters the integral that it stands before."""
+    found = _scaled(course.term)
+    if found is None:
+        return False
+    c, integral = found
+    unsure = sp.Mul(*(f for f in sp.Mul.make_args(c) if not normal.holds(f, "!=")))
+    if unsure == 1:
+        return False
+    v, lo, hi = integral.args[-1]
+    bindings = {holes.a: unsure, **_ranged(v, inner(integral), lo, hi)}
+    _within(course, c / unsure * HOLE, integrals.integral_scaled_existing, bindings, v)
+    return True
+
+
+@on(sp.Integral)
+def of_integral(normal: Normal, course: Course) -> bool:
+    """An expanded integrand, and outside all constant factors that are not 0."""
+    term = course.term
+    body, (v, lo, hi) = inner(term), term.args[-1]
+    if body == 0:
+        return normal.rewrite(course, integrals.integral_of_zero, {holes.s: lo, holes.t: hi})
+    if normal.tidy(course, body):
+        return True
+    fixed, moving = parted(factored(body), v)
+    leaves = sp.Mul(*(f for f in sp.Mul.make_args(fixed) if normal.holds(f, "!=")))
+    if leaves != 1:
+        rest = expanded(fixed / leaves * moving)
+        if leaves * rest != body:
+            normal.rearranged(course, body, leaves * rest)
+        bindings = {holes.a: leaves, **_ranged(v, rest, lo, hi)}
+        return normal.rewrite(course, integrals.integral_scaled, bindings, {holes.u: v})
+    return _known(normal, course) or _separated(normal, course)
+
+
+def _known(normal: Normal, course: Course) -> bool:
+    """Integrals with a rule of their own."""
+    body, *limits = course.term.args
+    if len(limits) > 1:
+        return False
+    ((v, lo, hi),) = limits
+    if v not in free(body):
+        return normal.rewrite(course, integrals.integral_of_constant, {holes.a: body, holes.s: lo, holes.t: hi})
+    powers, exponent, beside = _read(body, v)
+    if beside:
+        return _of_beta(normal, course, powers, beside)
+    poly = sp.Poly(exponent, v) if exponent.is_polynomial(v) else None
+    if (lo, hi) == (-sp.oo, sp.oo):
+        rules = {0: integrals.gaussian_integral, 1: integrals.gaussian_first_moment, 2: integrals.gaussian_second_moment}
+        if poly is None or poly.degree() != 2 or powers not in rules:
+            return False
+        return normal.rewrite(course, rules[powers], dict(zip((holes.a, holes.b, holes.c), poly.all_coeffs(), strict=True)))
+    ends = {holes.s: lo, holes.t: hi}
+    if exponent == 0 and hi == sp.oo:
+        return normal.rewrite(course, integrals.integral_of_power_to_infinity, {holes.a: powers, holes.s: lo})
+    if exponent == 0 and isinstance(powers, sp.Integer) and powers >= 0:
+        return normal.rewrite(course, integrals.integral_of_whole_power, {holes.n: powers, **ends})
+    if exponent == 0:
+        return normal.rewrite(course, integrals.integral_of_power, {holes.a: powers, **ends})
+    factor, way = exponent.as_independent(v, as_Add=False)
+    base, c = way.as_base_exp()
+    if base != v or v in free(c):
+        return False
+    if (lo, hi) == (0, sp.oo):
+        if c == 1:
+            return normal.rewrite(course, integrals.gamma_integral, {holes.a: powers, holes.b: factor})
+        return normal.rewrite(course, integrals.stretched_gamma_integral, {holes.a: powers, holes.b: factor, holes.c: c})
+    if c != 1 or powers != 0:
+        return False
+    if hi == sp.oo:
+        return normal.rewrite(course, integrals.integral_of_decay, {holes.b: factor, holes.s: lo})
+    return normal.rewrite(course, integrals.integral_of_exponential, {holes.b: factor, **ends})
+
+
+def _read(body: sp.Expr, v: sp.Symbol) -> tuple[sp.Expr, sp.Expr, list]:
+    """The power of the variable, the exponent of e, and the other factors."""
+    power, exponent, beside = ZERO, ZERO, []
+    for factor in sp.Mul.make_args(body):
+        base, e = factor.as_base_exp()
+        if isinstance(factor, sp.exp):
+            exponent += factor.args[0]
+        elif base == v and v not in free(e):
+            power += e
+        else:
+            beside.append(factor)
+    return power, exponent, beside
+
+
+def _of_beta(normal: Normal, course: Course, power: sp.Expr, beside: list) -> bool:
+    _, (v, lo, hi) = course.term.args
+    base, b = beside[0].as_base_exp()
+    if len(beside) > 1 or (lo, hi) != (0, 1) or base != 1 - v or v in free(b) or course.term.has(sp.exp):
+        return False
+    return normal.rewrite(course, integrals.beta_integral, {holes.a: power, holes.b: b})
+
+
+def _separated(normal: Normal, course: Course) -> bool:
+    """The integral of a sum as the sum of integrals with rules of their own."""
+    body, *limits = course.term.args
+    if not isinstance(body, sp.Add) or len(limits) > 1 or body.has(sp.Integral) or len(body.args) > 12:
+        return False
+    ((v, lo, hi),) = limits
+    if any(_read(part.as_independent(v, as_Add=False)[1], v)[2] for part in body.args):
+        return False
+    first, *rest = body.args
+    bindings = {**_ranged(v, first, lo, hi), holes.g: sp.Lambda((v,), sp.Add(*rest))}
+    after = sp.Integral(first, (v, lo, hi)) + sp.Integral(sp.Add(*rest), (v, lo, hi))
+    step = Step("rewrite", equal(course.term, after), integrals.integral_of_sum, bindings, context=HOLE, reverse=True)
+    for part in after.args:
+        if not isinstance(part, sp.Integral) or not exists(part, normal.given, holds):
+            return False
+    course.take(course.proof.add(step))
+    normal.parted.add(after)
+    return True
+
+
+@on(sp.Derivative)
+def of_derivative(normal: Normal, course: Course) -> bool:
+    """Carry out the derivative, once what is differentiated has no derivatives in it."""
+    if course.term.expr.atoms(sp.Derivative):
+        return False
+    course.differentiate()
+    return True
