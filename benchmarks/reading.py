@@ -42,14 +42,10 @@ RELATIONS = (
 NEEDED = {"formula to a tree": 100.0, "formula to a term": 10.0, "relation, judged": 10.0}
 
 
-def _sides(text: str):
-    doc = document(f"$$ {text} = q $$")
-    return Context(doc, read(doc))
-
-
 def _term(text: str):
-    clear_cache()
-    context = _sides(text)
+    """The document of one formula read, and its meaning."""
+    doc = document(f"$$ {text} = q $$")
+    context = Context(doc, read(doc))
     return context.read(context.relations[0][1].lhs).term
 
 

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from derive.reading.check import check_text
 from derive.linter.formats import as_concise, as_json
 from derive.linter.recording import recorded
 from derive.linter.report import Report
+from derive.reading.check import check_text
 
 
 def verdicts(text: str) -> list[str]:

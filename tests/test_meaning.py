@@ -130,7 +130,7 @@ def test_what_is_meant_beside_data(latex, meant):
     [
         (r"\begin{cases} x & x > 0 \\ 0 & \text{otherwise} \end{cases}", sp.Piecewise((x, x > 0), (0, True))),
         (r"\left\{ \begin{array}{rl} 1 \; , & \text{if} \; a \leq x < b \\ 0 \; , & \text{else} \; . \end{array} \right.",
-         sp.Piecewise((1, (a <= x) & (x < b)), (0, True))),
+         sp.Piecewise((1, sp.And(a <= x, sp.Lt(x, b, evaluate=False))), (0, True), evaluate=False)),
         (r"\begin{cases} x & x \in \{1, 2\} \\ 0 & \text{else} \end{cases}", sp.Piecewise((x, sp.Eq(x, 1) | sp.Eq(x, 2)), (0, True))),
         (r"\mathbb{1}_{x > 0}", sp.Piecewise((1, x > 0), (0, True))),
         (r"\mathbb{1}\{x > 0\}", sp.Piecewise((1, x > 0), (0, True))),
@@ -170,6 +170,7 @@ def test_what_is_no_number_is_only_compared(latex):
 
 
 def test_matrices_do_not_commute():
+    assert term(r"\Sigma^{-1} \mu - \mu \Sigma^{-1}").term != 0
     before = r"$$ A^\mathrm{T} = B^\mathrm{T} $$"
     assert term(r"A B - B A", before).term != 0
     assert term(r"\mathbf{A} \mathbf{B} - \mathbf{B} \mathbf{A}").term != 0

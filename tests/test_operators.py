@@ -1,12 +1,17 @@
 """Relations between operators on abstract random names: what is true is never refuted, what is false is refuted."""
 
+from functools import cache
+
 import pytest
 
 from derive.reading.check import check_text
 
 RANDOM = "Let $X$ and $Y$ be random variables. "
+EVENTS = "Let $A$ and $B$ be events. "
 INDEPENDENT = "Let $X$ and $Y$ be independent random variables. "
-DISCRETE = "Let $X$ and $Y$ be discrete random variables with the joint probability $p(x,y)$ for $x \\in \\mathcal{X}$ and $y \\in \\mathcal{Y}$. "
+DISCRETE = (
+    "Let $X$ and $Y$ be discrete random variables with the joint probability $p(x,y)$ for $x \\in \\mathcal{X}$ and $y \\in \\mathcal{Y}$. "
+)
 
 TRUE = [
     (RANDOM, r"\mathrm{E}(aX+b) = a \, \mathrm{E}(X) + b"),
@@ -38,8 +43,8 @@ TRUE = [
     (DISCRETE, r"\mathrm{E}(X) = \sum_{x \in \mathcal{X}} x \cdot \mathrm{Pr}(X = x)"),
     ("", r"\mathrm{KL}[P||Q] = \int_{\mathcal{X}} p(x) \log p(x) \, \mathrm{d}x - \int_{\mathcal{X}} p(x) \log q(x) \, \mathrm{d}x"),
     ("", r"\mathrm{KL}[P||Q] = \mathrm{H}(P,Q) - \mathrm{H}(P)"),
-    ("", r"P(A \cup B) = P(A) + P(B) - P(A \cap B)"),
-    ("", r"P(A|B) = \frac{P(B|A) \, P(A)}{P(B)}"),
+    (EVENTS, r"P(A \cup B) = P(A) + P(B) - P(A \cap B)"),
+    (EVENTS, r"P(A|B) = \frac{P(B|A) \, P(A)}{P(B)}"),
     (RANDOM, r"1 - F_X(x) = \mathrm{Pr}(X > x)"),
     (RANDOM, r"\mathrm{h}(X,Y) = \mathrm{h}(X) + \mathrm{h}(Y|X)"),
     ("Let $X$ be a random variable with mean $\\mu$ and variance $\\sigma^2$. ", r"\mathrm{E}[(X - \mu)^2] = \sigma^2"),
@@ -84,13 +89,14 @@ FALSE = [
     ("", r"\mathrm{KL}[P||Q] = \mathrm{KL}[Q||P]"),
     ("", r"\mathrm{KL}[P||Q] = \mathrm{H}(P,Q) + \mathrm{H}(P)"),
     ("", r"\int_{\mathcal{X}} p(x) \log \frac{p(x)}{q(x)} \, \mathrm{d}x = \int_{\mathcal{X}} p(x) \, \frac{\log p(x)}{\log q(x)} \, \mathrm{d}x"),
-    ("", r"P(A \cup B) = P(A) + P(B)"),
-    ("", r"P(A|B) = \frac{P(A) \, P(B)}{P(B|A)}"),
+    (EVENTS, r"P(A \cup B) = P(A) + P(B)"),
+    (EVENTS, r"P(A|B) = \frac{P(A) \, P(B)}{P(B|A)}"),
     (RANDOM, r"1 + F_X(x) = \mathrm{Pr}(X > x)"),
     (RANDOM, r"\mathrm{h}(X,Y) = \mathrm{h}(X) + \mathrm{h}(X|Y)"),
 ]  # fmt: skip
 
 
+@cache
 def verdict(prose: str, formula: str) -> str:
     return check_text(f"{prose}Then\n\n$$ {formula} $$\n").findings[-1].verdict
 

@@ -33,12 +33,12 @@ INDEXED = (sp.Sum, sp.Product, T.Largest, T.Smallest, T.LowerMedian, T.UpperMedi
 def scalar(rule: Rule) -> bool:
     """Whether the rule speaks of numbers only, not of maximisers or of functions of a continuous variable."""
     sides = [side for c in (rule.conclusion, *rule.premises) for side in (c.lhs, c.rhs)]
-    return not any(side.atoms(T.ArgMax, T.Zero, sp.Derivative) or integrates(side) for side in sides)
+    return not any(side.atoms(T.ArgMax, T.Zero, sp.Derivative) or endless(side) for side in sides)
 
 
-def integrates(side) -> bool:
-    """Whether a function that is not known is integrated."""
-    return any(found.atoms(AppliedUndef) for found in side.atoms(sp.Integral))
+def endless(side) -> bool:
+    """Whether there is an integral or a sum without end; the rules about these have tests of their own."""
+    return bool(side.atoms(sp.Integral)) or any(limit[2] == sp.oo for found in side.atoms(sp.Sum) for limit in found.args[1:])
 
 
 SCALAR = [name for name, rule in RULES.items() if scalar(rule)]

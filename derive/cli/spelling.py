@@ -10,7 +10,8 @@ SIGNS = {
     "∀": r"\forall ", "∃": r"\exists ", "′": "'", "…": "...", "•": "*", "—": "-", "–": "-", "“": '"', "”": '"', "‘": "'", "’": "'",
     "═": "=", "─": "-", "│": "|", "┌": "+", "┐": "+", "└": "+", "┘": "+", "├": "+", "┤": "+", "⌊": "floor(", "⌋": ")", "⌈": "ceil(",
     "⌉": ")", "ϑ": r"\vartheta", "ϕ": r"\phi", "ε": r"\epsilon", "±": "+-", "½": "1/2", "∼": "~", "⟨": "<", "⟩": ">", "≡": "==",
-    "\N{NO-BREAK SPACE}": " ", "\N{THIN SPACE}": " ", "\N{COMBINING CIRCUMFLEX ACCENT}": "_hat", "\N{COMBINING MACRON}": "_bar", "\N{COMBINING TILDE}": "_tilde",
+    "\N{NO-BREAK SPACE}": " ", "\N{THIN SPACE}": " ",
+    "\N{COMBINING CIRCUMFLEX ACCENT}": "_hat", "\N{COMBINING MACRON}": "_bar", "\N{COMBINING TILDE}": "_tilde",
     "\N{COMBINING OVERLINE}": "_bar", "\N{COMBINING DOT ABOVE}": "_dot", "λ": r"\lambda", "Λ": r"\Lambda",
 }  # fmt: skip
 

@@ -126,8 +126,8 @@ def _instance(step: Step, given: Given, earlier: Sequence[Step]) -> dict:
         if any(bindings[hole] in free(v) for h, v in bindings.items() if h != hole):
             raise Rejected(f"{bindings[hole]} is captured: it may not occur in the other bindings")
     for index, ends in indices.items():
-        ends = [substitute(e, bindings) for e in ends]
-        if index in given.mentioned or any(e.has(oo, -oo, zoo, nan) for e in ends):
+        written, ends = ends, [substitute(e, bindings) for e in ends]
+        if index in given.mentioned or any(e.has(oo, -oo, zoo, nan) and e != w for e, w in zip(ends, written, strict=True)):
             raise Rejected(f"{index} does not run freely through {ends}: a hypothesis speaks of it, or the range is infinite")
         given = given.declare(index, Integers(*ends))
     _require((c.substitute(bindings) for c in rule.conditions), given)  # type: ignore

@@ -10,20 +10,24 @@ from contextlib import contextmanager
 import sympy as s
 from sympy.core.function import AppliedUndef
 
-from .balls import Undefined, ball, flint
+from .balls import Undefined, ball, flint, order
 from .terms import AtMost, free
 
+Cells = Mapping[s.Symbol, list]
 Function = Callable[[bool], object]  # of the flag "analytic"; the variables are read from their cells
 
 
-def function(walk, term, cells: Mapping[s.Symbol, list], logs: Mapping[s.Symbol, list] | None = None) -> Function:
-    """``cells[v][0]`` holds the value of v while the function is called, and ``logs[v][0]`` its logarithm where v is e to a power."""
-    return _Compiler(walk, cells, logs or {}).made(term)
+def function(walk, term, cells: Cells, logs: Cells | None = None, direction: int = 0) -> Function:
+    """``cells[v][0]`` holds the value of v while the function is called, and ``logs[v][0]`` its logarithm where v is e to a power.
+
+    The direction tells whether such a v is mostly above 1 or below.
+    """
+    return _Compiler(walk, cells, logs or {}, direction).made(term)
 
 
 class _Compiler:
-    def __init__(self, walk, cells, logs):
-        self.walk, self.cells, self.names, self.logs = walk, cells, frozenset(cells), logs
+    def __init__(self, walk, cells, logs, direction):
+        self.walk, self.cells, self.names, self.logs, self.direction = walk, cells, frozenset(cells), logs, direction
         self.acb = flint().acb
 
     def made(self, term) -> Function:
@@ -77,15 +81,47 @@ class _Compiler:
                 known.append((self.logs[base], self.acb(ball(self.walk.value(exponent)))))
             else:
                 rest.append(factor)
-        inside = self.made(s.Mul(*rest)) if rest else None
+        parts = []
+        for factor in rest:
+            lead = self.leading(factor) if self.direction else None
+            if lead is not None:
+                cell, e, c, factor = lead
+                known.append((cell, e))
+                parts.append(self.log(c))
+            parts.append(factor)
+        logs = [p for p in parts if callable(p)]
+        inside = self.made(s.Mul(*(p for p in parts if not callable(p))))
 
         def f(a):
-            total = 0 if inside is None else _log(inside(a), a)
+            total = _log(inside(a), a)
+            for log in logs:
+                total = total + log(a)
             for cell, e in known:
                 total = total + cell[0] * e
             return total
 
         return f
+
+    def leading(self, term):
+        """c v^e + … = c v^e (1 + …) with the power that matters most where v is large (direction 1), or small (−1)."""
+        found = []
+        ((v, cell),) = self.logs.items()
+        if not isinstance(term, s.Add):
+            return None
+        for part in term.args:
+            c, power = part.as_independent(v, as_Add=False)
+            base, e = (s.Integer(1), s.Integer(0)) if power == 1 else power.as_base_exp()
+            if self.names & (free(c) | free(e)) or base not in (v, 1):
+                return None
+            found.append((self.walk.value(e), c, e))
+        first = found[0]
+        for each in found[1:]:
+            first = each if order(each[0], first[0]) * self.direction > 0 else first
+        value, c, e = first
+        if order(self.walk.value(c), 0) <= 0:
+            return None
+        rest = s.Add(*(other / c * v ** (power - e) for _, other, power in found))
+        return cell, self.acb(ball(value)), c, rest
 
     def piecewise(self, pairs) -> Function:
         branches = []
@@ -166,9 +202,9 @@ class _Compiler:
         if s.oo in (lo, hi) or -s.oo in (lo, hi):
             raise Undefined
         cell: list = [None]
-        inside = _Compiler(self.walk, {**self.cells, v: cell}, self.logs).made(body)
+        inside = _Compiler(self.walk, {**self.cells, v: cell}, self.logs, self.direction).made(body)
         lower, upper = self.made(lo), self.made(hi)
-        acb, walk = self.acb, self.walk
+        walk = self.walk
 
         def f(a):
             start = lower(a)

@@ -6,14 +6,19 @@ import sympy as s
 
 from .balls import Undefined, add, ball, flint, multiply, order, power
 from .envelope import Envelope
-from .growth import Growth, Monomial, Range
-from .integration import STARTS, W, moved
+from .growth import Growth, Monomial, Range, times
+from .integration import STARTS
+from .pieces import W, moved
 from .terms import free
 
 TERMS = 1500  # added one by one
 BITS = 112
 FAR = Fraction(60)  # the place, as a power of e, from which bounds for limits are looked for
 FROM_ABOVE, FROM_BELOW = 1, -1
+CONTINUOUS = (
+    s.Add, s.Mul, s.exp, s.log, s.sin, s.cos, s.tan, s.sinh, s.cosh, s.tanh, s.atan, s.erf, s.erfc, s.gamma, s.loggamma, s.polygamma,
+    s.Abs, s.Max, s.Min,
+)  # fmt: skip
 
 
 def series(walk, term: s.Sum):
@@ -71,7 +76,7 @@ def limit(walk, term):
     try:
         with walk.bound(v) as put:
             put(walk.value(place))
-            if not body.has(s.floor, s.ceiling, s.sign, s.Piecewise, s.KroneckerDelta):
+            if not direction and is_continuous(body, v):
                 return walk.value(body)
     except (Undefined, ZeroDivisionError):
         pass
@@ -80,6 +85,15 @@ def limit(walk, term):
     if len(found) == 2 and order(*found) != 0:
         raise Undefined
     return found[0]
+
+
+def is_continuous(body, v) -> bool:
+    """Whether the term is made of functions that are continuous wherever they have a value."""
+    return v not in free(body) or (
+        body == v
+        or (isinstance(body, CONTINUOUS) and all(is_continuous(a, v) for a in body.args))
+        or (isinstance(body, s.Pow) and v not in free(body.exp) and is_continuous(body.base, v))
+    )
 
 
 def finite(walk, term, growth: Growth):
@@ -127,7 +141,33 @@ class _Limit:
         found = self.of_growth(h)
         return isinstance(found, Infinite) and found.sign < 0
 
+    def equivalent(self, term) -> Monomial:
+        """A monomial whose ratio to the term goes to 1."""
+        if W not in free(term):
+            c = self.walk.value(term)
+            return Monomial(c) if order(c, 0) else _none()
+        if (g := self.envelope.exact(term)) is not None:
+            return self.envelope.span.leading(g)[0]
+        match term:
+            case s.Mul():
+                (product,) = (Monomial(1),)
+                for a in term.args:
+                    (product,) = times((product,), (self.equivalent(a),))
+                return product
+            case s.Pow() if W not in free(term.exp):
+                m, e = self.equivalent(term.base), self.walk.value(term.exp)
+                if m.k and not isinstance(e, int):
+                    raise Undefined
+                return Monomial(power(m.c, e), multiply(m.q, e), m.k * e if m.k else 0, multiply(m.r, e))
+        found = self.of(term)
+        return Monomial(found) if not isinstance(found, Infinite) and order(found, 0) else _none()
+
     def composed(self, term):
+        if isinstance(term, s.Mul | s.Pow):
+            try:
+                return self.of_growth((self.equivalent(term),))
+            except Undefined:
+                pass
         match term:
             case s.Add() | s.Mul():
                 parts = [self.of(a) for a in term.args]

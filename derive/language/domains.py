@@ -53,7 +53,7 @@ from .enclosure import constant_sign
 from .existence import exists
 from .sets import Counts, Integers, Simplex, Span, assumptions, entries
 from .substitution import alpha, same
-from .terms import BINDERS, CONTINUOUS, AtMost, Binder, Largest, LowerMedian, Median, Smallest, UpperMedian, Zero, free
+from .terms import BINDERS, CONTINUOUS, AtMost, Binder, Largest, LowerMedian, Median, Smallest, Total, UpperMedian, Zero, free
 
 NEG, ZERO, POS, ANY = 1, 2, 4, 7
 MINUS = (0, POS, ZERO, POS | ZERO, NEG, ANY & ~ZERO, NEG | ZERO, ANY)
@@ -325,7 +325,7 @@ def _of_family(term, given) -> int:
     if not _is_finite_family(term):
         return ANY
     body = sign(term.args[0], within(term, given))
-    if not isinstance(term, Sum | Product):
+    if not isinstance(term, Sum | Product | Total):
         return body
     filled = all(not sign(hi - lo, given) & NEG for _, lo, hi in term.args[1:])
     if isinstance(term, Product):

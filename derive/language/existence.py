@@ -6,7 +6,7 @@ or has no singularity in a bounded range, or falls off as the integrals for Γ a
 
 from collections.abc import Callable
 
-from sympy import Add, Basic, Integer, Integral, Mul, Pow, Symbol, exp, oo
+from sympy import Add, Basic, Integer, Integral, Mul, Pow, Symbol, exp, log, oo
 
 from .claims import Claim, Given
 from .sets import reals
@@ -38,6 +38,8 @@ def _tame(moving: Basic, v: Symbol, lo: Basic, hi: Basic, given: Given, holds: H
             power += factor.as_base_exp()[1]
         elif isinstance(factor, exp):
             exponent += factor.args[0]
+        elif factor == log(v) and lo == 0 and hi == oo:
+            continue
         elif factor != 1:
             return False
     whole = isinstance(power, Integer) and power >= 0

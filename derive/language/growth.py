@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from .balls import Undefined, add, ball, checked, exact, flint, multiply, order
 
-EPSILON = 8  # (log y)^k is bounded by a multiple of y^(1/EPSILON)
+EPSILON = 64  # (log y)^k is bounded by a multiple of y^(1/EPSILON)
 
 
 class Monomial(NamedTuple):
@@ -80,7 +80,7 @@ class Range:
     def at(self, m: Monomial):
         """The monomial at Y."""
         s = ball(self.s)
-        return ball(m.c) * s ** m.k * (ball(m.q) * s + ball(m.r) * s.exp()).exp()
+        return ball(m.c) * s**m.k * (ball(m.q) * s + ball(m.r) * s.exp()).exp()
 
     def falls(self, m: Monomial) -> bool:
         """Whether y^q (log y)^k e^(ry) falls throughout."""
@@ -199,4 +199,3 @@ def _slope(m: Monomial) -> Growth:
     return plus(
         scaled((m,), m.q), scaled((m._replace(k=m.k - 1),), m.k), scaled((m._replace(q=add(m.q, 1)),), m.r)
     )  # fmt: skip
-

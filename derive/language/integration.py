@@ -14,8 +14,8 @@ from .balls import Undefined, add, ball, exact, flint, multiply, order
 from .envelope import Envelope
 from .growth import LOG, Monomial, Range, plus, scaled
 from .kernels import closed
-from .substitution import substitute
-from .terms import AtMost, free
+from .pieces import W, changes, decided, moved
+from .terms import free
 
 BITS = 112  # of accuracy aimed at
 WORKING = 160
@@ -23,7 +23,6 @@ EVALUATIONS = 20_000  # of one integrand
 FAR = 4000  # the end of a range that is still looked at without logarithms
 STARTS = tuple(Fraction(k, 4) for k in (4, 6, 8, 10, 12, 15, 18, 21, 24, 28, 32, 36, 42, 50, 60, 80, 110, 150, 200, 280, 400, 600, 900,
                                         1400, 2100, 3200, 5000, 8000, 12000, 20000))  # fmt: skip
-W = s.Dummy("w")
 KEEP = 4000
 _known: dict = {}
 
@@ -222,16 +221,22 @@ class Line:
         return Tail(self, g, -1).cut(self.scale(g))
 
     def logarithmic(self, g, lower, end):
-        """∫ g(e^t) e^t dt"""
+        """∫ g(e^t) e^t dt, below t = 0 and above it"""
         start, below = (0, 0) if lower is None else lower
+        start = ball(multiply(-1, start))
+        if start < 0 < end:
+            return self.by_logarithm(g, start, ball(0), -1) + self.by_logarithm(g, ball(0), end, 1) + below
+        return self.by_logarithm(g, start, end, 1 if start >= 0 else -1) + below
+
+    def by_logarithm(self, g, start, end, direction: int):
         cell, log = [None], [None]
-        f = function(self.walk, g * W, {W: cell}, {W: log})
+        f = function(self.walk, g * W, {W: cell}, {W: log}, direction)
 
         def integrand(t, analytic):
             log[0], cell[0] = t, t.exp()
             return f(analytic)
 
-        return self.quadrature(integrand, ball(multiply(-1, start)), end) + below
+        return self.quadrature(integrand, start, end)
 
     def bulk(self, g, start, end):
         cell: list = [None]
@@ -323,78 +328,3 @@ class Tail:
         if best is None:
             raise Undefined
         return best
-
-
-# --- preparation, by symbols -------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=4000)
-def moved(body, v, place, direction: int):
-    term = substitute(body, {v: place + direction * W})
-    return term.replace(lambda e: isinstance(e, s.Add) and e.has(W), s.expand_mul)
-
-
-@lru_cache(maxsize=4000)
-def changes(body, v) -> tuple:
-    """Where the argument of an absolute value, or the condition of a case, that is linear in v, changes its sign."""
-    found = []
-    for difference in dict.fromkeys(_switches(body)):
-        if v in free(difference):
-            slope, rest = _linear(difference, v)
-            if slope is not None:
-                found.append(-rest / slope)
-    return tuple(found)
-
-
-def _switches(body):
-    for part in s.preorder_traversal(body):
-        match part:
-            case s.Abs() | s.sign():
-                yield part.args[0]
-            case s.Max() | s.Min():
-                yield from (a - b for k, a in enumerate(part.args) for b in part.args[k + 1 :])
-            case AtMost():
-                yield part.args[0] - part.args[1]
-            case s.core.relational.Relational():
-                yield part.lhs - part.rhs
-
-
-def _linear(term, v):
-    term = s.expand(term)
-    slope = term.coeff(v, 1)
-    rest = s.expand(term - slope * v)
-    return (None, None) if v in free(slope) or v in free(rest) or slope == 0 else (slope, rest)
-
-
-def decided(walk, body, v):
-    """Absolute values and cases of what is linear in v, as they are at the present value of v."""
-
-    def known(difference) -> bool:
-        return v not in free(difference) or _linear(difference, v)[0] is not None
-
-    def choose(part):
-        match part:
-            case s.Abs() if known(part.args[0]):
-                return part.args[0] if order(walk.value(part.args[0]), 0) >= 0 else -part.args[0]
-            case s.sign() if known(part.args[0]):
-                return s.Integer(order(walk.value(part.args[0]), 0))
-            case AtMost() if known(part.args[0] - part.args[1]):
-                return s.Integer(walk.value(part))
-            case s.Max() | s.Min() if all(known(d) for d in _switches(part)):
-                sign = 1 if isinstance(part, s.Max) else -1
-                best = part.args[0]
-                for other in part.args[1:]:
-                    best = other if sign * order(walk.value(other), walk.value(best)) > 0 else best
-                return best
-            case s.Piecewise() if all(known(d) for _, c in part.args for d in _switches(c)):
-                for value, condition in part.args:
-                    match walk.holds(condition):
-                        case True:
-                            return value
-                        case None:
-                            return part
-                raise Undefined
-        return part
-
-    kinds = s.Abs | s.sign | AtMost | s.Max | s.Min | s.Piecewise
-    return body.replace(lambda e: isinstance(e, kinds), choose)

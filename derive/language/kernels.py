@@ -125,7 +125,7 @@ def _gauss(n: int, a, b) -> Closed:
 def _polynomial(exponent, v) -> dict | None:
     """Coefficients by power; negative powers are something else."""
     found: dict = {}
-    for part in s.Add.make_args(s.expand(exponent)):
+    for part in s.Add.make_args(s.expand(exponent)) if exponent != 0 else ():
         c, rest = part.as_independent(v, as_Add=False)
         base, e = rest.as_base_exp()
         e = s.Integer(0) if rest == 1 else e

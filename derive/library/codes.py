@@ -8,12 +8,35 @@ from ..language.codes import Code
 
 DECLARED = (
     Code(
+        "D101",
+        "brackets or braces that do not match",
+        "A bracket, a brace, \\left or an environment is opened and never closed, or closed and never opened. "
+        "What stands inside is not guessed.",
+        r"$$ y = \frac{a}{b + c $$",
+        r"$$ y = \frac{a}{b + c} $$",
+    ),
+    Code(
+        "D103",
+        "a formula that is never closed",
+        "A dollar sign or an environment may begin a formula, and no end of it was found. As the sign can also be "
+        "money, this is shown with --strict only.",
+        "Let $x = 3 be given.",
+        "Let $x = 3$ be given.",
+    ),
+    Code(
+        "D104",
+        "a formula beyond the limits",
+        "The formula is too long or nested too deeply, or a command of the author's expands without end. It is not read.",
+        "\\newcommand{\\twice}{\\twice\\twice}\n\n$$ y = \\twice $$",
+        "\\newcommand{\\twice}{2 x}\n\n$$ y = \\twice $$",
+    ),
+    Code(
         "D105",
         "a notation that was not understood",
         "The reader knows no meaning for the marked stretch, and does not guess. The relation is listed as unread; with --strict "
         "it counts. The cause can be a slip, such as a bracket that is never closed, or a notation that derive does not know.",
-        r"$$ y = \frac{a}{b + $$",
-        r"$$ (a+b)^2 - a^2 = 2ab + b^2 $$",
+        r"$$ y = \foo x $$",
+        r"$$ y = 3 x $$",
     ),
     Code(
         "D201",
@@ -22,6 +45,24 @@ DECLARED = (
         "choice of values makes this step right. One of the points is shown and can be checked with a pocket calculator.",
         "$$ \\begin{aligned} Q &= (a+b)^2 \\\\ &= a^2 + 2ab - b^2 \\end{aligned} $$",
         "$$ \\begin{aligned} Q &= (a+b)^2 \\\\ &= a^2 + 2ab + b^2 \\end{aligned} $$",
+    ),
+    Code(
+        "D202",
+        "a row that does not follow",
+        "The equation above determines an estimate, and the estimate does not satisfy this row: something went wrong between the two. "
+        "The solution of the equation above is shown, with values of the data at which the two sides of this row differ.",
+        "$$ f(p) = y \\log p + (n-y) \\log (1-p) $$\n\n$$ \\frac{\\partial f(p)}{\\partial p} = \\frac{y}{p} - \\frac{n-y}{1-p} $$\n\n"
+        "$$ \\begin{aligned} 0 &= \\frac{y}{\\hat{p}} - \\frac{n-y}{1-\\hat{p}} \\\\ \\hat{p} &= \\frac{y}{n+1} \\end{aligned} $$",
+        "$$ f(p) = y \\log p + (n-y) \\log (1-p) $$\n\n$$ \\frac{\\partial f(p)}{\\partial p} = \\frac{y}{p} - \\frac{n-y}{1-p} $$\n\n"
+        "$$ \\begin{aligned} 0 &= \\frac{y}{\\hat{p}} - \\frac{n-y}{1-\\hat{p}} \\\\ \\hat{p} &= \\frac{y}{n} \\end{aligned} $$",
+    ),
+    Code(
+        "D203",
+        "the two sides are not proportional",
+        "The ratio of the two sides depends on what the left side is a function of, whichever of its arguments is meant. At the values "
+        "shown, the product of the left side at one value and the right side at another changes when the two values are exchanged.",
+        r"$$ f(x) = x^2 e^{-x} $$" "\n\n" r"$$ f(x) \propto x^3 e^{-x} $$",
+        r"$$ f(x) = 2 x^2 e^{-x} $$" "\n\n" r"$$ f(x) \propto x^2 e^{-x} $$",
     ),
     Code(
         "D301",
@@ -46,6 +87,14 @@ DECLARED = (
         "relation can still be meant rightly, so this is a warning.",
         r"$$ \bar{x} = \frac{1}{n} \sum_{i=1}^n x_i $$" "\n\n" r"$$ S^2 = \frac{1}{n-1} \sum_{i=1}^n (x_i - \bar{x}_i)^2 $$",
         r"$$ \bar{x} = \frac{1}{n} \sum_{i=1}^n x_i $$" "\n\n" r"$$ S^2 = \frac{1}{n-1} \sum_{i=1}^n (x_i - \bar{x})^2 $$",
+    ),
+    Code(
+        "D501",
+        "an inequality that does not hold",
+        "The inequality was tried at points of many kinds and is false at all of them. One of them is shown. Often the sign points "
+        "the wrong way, after a multiplication by something negative or a step through a decreasing function.",
+        r"$$ a^2 + b^2 + 1 \leq 2 a b $$",
+        r"$$ a^2 + b^2 + 1 \geq 2 a b $$",
     ),
     Code(
         "D601",

@@ -1,6 +1,6 @@
 """Rules of integrals: linearity where the parts exist, and the integrals that define special functions."""
 
-from sympy import Integer, Integral, Rational, exp, gamma, oo, pi, sqrt
+from sympy import Integer, Integral, Rational, erf, exp, gamma, log, oo, pi, polygamma, sqrt
 
 from ..kernel.derivation import Rule
 from ..language.claims import Claim, equal, member
@@ -54,14 +54,14 @@ integral_of_power = Rule(
     name="integral-of-power",
     title="∫ xᵃ dx = (tᵃ⁺¹ − sᵃ⁺¹)/(a + 1) over a range of positive numbers",
     conclusion=equal(Integral(u**a, (u, s, t)), (t ** (a + 1) - s ** (a + 1)) / (a + 1)),
-    conditions=(Claim(s, ">", ZERO), Claim(t, ">", ZERO), Claim(a + 1, "!=", ZERO)),
+    conditions=(Claim(s, ">", ZERO), Claim(t, ">", ZERO), Claim(a + 1, "!=", ZERO), member(s, reals), member(t, reals)),
     source="the derivative of xᵃ⁺¹ is (a + 1) xᵃ",
 )
 integral_of_power_to_infinity = Rule(
     name="integral-of-power-to-infinity",
     title="∫ xᵃ dx from s to ∞ = −sᵃ⁺¹/(a + 1) for a < −1",
     conclusion=equal(Integral(u**a, (u, s, oo)), -(s ** (a + 1)) / (a + 1)),
-    conditions=(Claim(s, ">", ZERO), Claim(a + 1, "<", ZERO)),
+    conditions=(Claim(s, ">", ZERO), Claim(a + 1, "<", ZERO), member(s, reals)),
     source="the derivative of xᵃ⁺¹ is (a + 1) xᵃ, and xᵃ⁺¹ tends to 0",
 )
 integral_of_exponential = Rule(
@@ -78,12 +78,42 @@ integral_of_decay = Rule(
     conditions=(member(s, reals), Claim(b, "<", ZERO)),
     source="the derivative of exp(b x) is b exp(b x), and exp(b x) tends to 0",
 )
+integral_affine = Rule(
+    name="integral-affine",
+    title="a x + b for x in an integral between numbers",
+    conclusion=equal(Integral(f(u), (u, s, t)), Integral(a * f(a * u + b), (u, (s - b) / a, (t - b) / a))),
+    conditions=(member(s, reals), member(t, reals), member(b, reals), Claim(a, ">", ZERO)),
+    source="substitution",
+)
+integral_affine_below = Rule(
+    name="integral-affine-below",
+    title="a x + b for x in an integral from −∞, a > 0",
+    conclusion=equal(Integral(f(u), (u, -oo, t)), Integral(a * f(a * u + b), (u, -oo, (t - b) / a))),
+    conditions=(member(t, reals), member(b, reals), Claim(a, ">", ZERO)),
+    source="substitution",
+)
+integral_affine_above = Rule(
+    name="integral-affine-above",
+    title="a x + b for x in an integral to ∞, a > 0",
+    conclusion=equal(Integral(f(u), (u, s, oo)), Integral(a * f(a * u + b), (u, (s - b) / a, oo))),
+    conditions=(member(s, reals), member(b, reals), Claim(a, ">", ZERO)),
+    source="substitution",
+)
 gamma_integral = Rule(
     name="gamma-integral",
     title="∫ xᵃ exp(b x) dx from 0 to ∞ = Γ(a + 1)/(−b)ᵃ⁺¹ for b < 0",
     conclusion=equal(Integral(u**a * exp(b * u), (u, 0, oo)), gamma(a + 1) * (-b) ** (-a - 1)),
     conditions=(Claim(a + 1, ">", ZERO), Claim(b, "<", ZERO)),
     source="definition of Γ, with −b x for x",
+)
+gamma_integral_with_log = Rule(
+    name="gamma-integral-with-log",
+    title="∫ xᵃ exp(b x) log x dx from 0 to ∞ = Γ(a + 1) (ψ(a + 1) − log(−b))/(−b)ᵃ⁺¹ for b < 0",
+    conclusion=equal(
+        Integral(u**a * exp(b * u) * log(u), (u, 0, oo)), gamma(a + 1) * (-b) ** (-a - 1) * (polygamma(0, a + 1) - log(-b))
+    ),
+    conditions=(Claim(a + 1, ">", ZERO), Claim(b, "<", ZERO)),
+    source="derivative of the integral for Γ with respect to a",
 )
 stretched_gamma_integral = Rule(
     name="stretched-gamma-integral",
@@ -126,3 +156,72 @@ gaussian_second_moment = Rule(
     conditions=(Claim(a, "<", ZERO),),
     source="second derivative of the Gaussian integral with respect to b",
 )
+error_integral = Rule(
+    name="error-integral",
+    title="∫ exp(−x²/2) dx by the error function",
+    conclusion=equal(Integral(exp(-(u**2) / 2), (u, s, t)), sqrt(pi) * 2 ** (-HALF) * (erf(t * 2 ** (-HALF)) - erf(s * 2 ** (-HALF)))),
+    conditions=(member(s, reals), member(t, reals)),
+    source="definition of erf",
+)
+error_integral_below = Rule(
+    name="error-integral-below",
+    title="∫ exp(−x²/2) dx from −∞ by the error function",
+    conclusion=equal(Integral(exp(-(u**2) / 2), (u, -oo, t)), sqrt(pi) * 2 ** (-HALF) * (ONE + erf(t * 2 ** (-HALF)))),
+    conditions=(member(t, reals),),
+    source="definition of erf, and the Gaussian integral",
+)
+error_integral_above = Rule(
+    name="error-integral-above",
+    title="∫ exp(−x²/2) dx to ∞ by the error function",
+    conclusion=equal(Integral(exp(-(u**2) / 2), (u, s, oo)), sqrt(pi) * 2 ** (-HALF) * (ONE - erf(s * 2 ** (-HALF)))),
+    conditions=(member(s, reals),),
+    source="definition of erf, and the Gaussian integral",
+)
+log_normal_integral = Rule(
+    name="log-normal-integral",
+    title="∫ xᵃ exp(b log² x) dx from 0 to ∞ = √(π/−b) exp(−(a + 1)²/4b) for b < 0",
+    conclusion=equal(Integral(u**a * exp(b * log(u) ** 2), (u, 0, oo)), sqrt(pi) * (-b) ** (-HALF) * exp(-((a + 1) ** 2) / (4 * b))),
+    conditions=(Claim(b, "<", ZERO),),
+    source="the Gaussian integral, with exp x for x",
+)
+
+
+wald_integral = Rule(
+    name="wald-integral",
+    title="∫ exp(−a/x − b x) x^(−3/2) dx from 0 to ∞ for a, b > 0",
+    conclusion=equal(
+        Integral(u ** Rational(-3, 2) * exp(-a / u - b * u), (u, 0, oo)), sqrt(pi) * a ** (-HALF) * exp(-2 * a**HALF * b**HALF)
+    ),
+    conditions=(Claim(a, ">", ZERO), Claim(b, ">", ZERO)),
+    source="the Gaussian integral, with √(a/x) − √(b x) for x",
+)
+wald_first_moment = Rule(
+    name="wald-first-moment",
+    title="∫ exp(−a/x − b x) x^(−1/2) dx from 0 to ∞ for a, b > 0",
+    conclusion=equal(Integral(u ** (-HALF) * exp(-a / u - b * u), (u, 0, oo)), sqrt(pi) * b ** (-HALF) * exp(-2 * a**HALF * b**HALF)),
+    conditions=(Claim(a, ">", ZERO), Claim(b, ">", ZERO)),
+    source="the Gaussian integral, with √(b x) − √(a/x) for x",
+)
+wald_second_moment = Rule(
+    name="wald-second-moment",
+    title="∫ exp(−a/x − b x) √x dx from 0 to ∞ for a, b > 0",
+    conclusion=equal(
+        Integral(u**HALF * exp(-a / u - b * u), (u, 0, oo)),
+        sqrt(pi) * (b ** Rational(-3, 2) / 2 + a**HALF / b) * exp(-2 * a**HALF * b**HALF),
+    ),
+    conditions=(Claim(a, ">", ZERO), Claim(b, ">", ZERO)),
+    source="derivative of the first moment with respect to b",
+)
+wald_third_moment = Rule(
+    name="wald-third-moment",
+    title="∫ exp(−a/x − b x) x^(3/2) dx from 0 to ∞ for a, b > 0",
+    conclusion=equal(
+        Integral(u ** Rational(3, 2) * exp(-a / u - b * u), (u, 0, oo)),
+        sqrt(pi)
+        * (Rational(3, 4) * b ** Rational(-5, 2) + Rational(3, 2) * a**HALF / b**2 + a * b ** Rational(-3, 2))
+        * exp(-2 * a**HALF * b**HALF),
+    ),
+    conditions=(Claim(a, ">", ZERO), Claim(b, ">", ZERO)),
+    source="derivative of the second moment with respect to b",
+)
+WALD = {Rational(-3, 2): wald_integral, -HALF: wald_first_moment, HALF: wald_second_moment, Rational(3, 2): wald_third_moment}

@@ -45,10 +45,6 @@ LAWS = (
         heads=("NegBin", "NB", "NBin", "Nbin", "NegBinom"), words=("negative binomial",), readings=((r, p), (r, 1 - p)),
     ),
     Law(
-        "discrete uniform", 1 / (b - a + 1), Integers(a, b), {a: Integers(-oo), b: Integers(a)},
-        heads=("U", "DU", "DUnif", "DiscreteUniform", "Unif"), words=("discrete uniform",),
-    ),
-    Law(
         "beta-binomial", _choose(n, X) * beta(alpha + X, beta_ + n - X) / beta(alpha, beta_), Integers(0, n),
         {n: counting, alpha: positive, beta_: positive}, heads=("BetBin", "BetaBin", "BB", "BetaBinomial"), words=("beta-binomial",),
     ),
@@ -155,6 +151,10 @@ LAWS = (
     Law(
         "continuous uniform", 1 / (b - a), Span(a, b), {a: reals, b: Span(a, oo, True)},
         heads=("U", "Unif", "Uniform", "CUnif"), words=("continuous uniform", "uniform"),
+    ),
+    Law(
+        "discrete uniform", 1 / (b - a + 1), Integers(a, b), {a: Integers(-oo), b: Integers(a)},
+        heads=("U", "DU", "DUnif", "DiscreteUniform", "Unif"), words=("discrete uniform",),
     ),
     Law(
         "Pareto", alpha * x_m**alpha / X ** (alpha + 1), Span(x_m, oo), {x_m: positive, alpha: positive},

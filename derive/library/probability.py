@@ -22,7 +22,7 @@ total_scaled = Rule(
 total_swap = Rule(
     name="total-swap",
     title="sums and integrals over outcomes can be interchanged",
-    conclusion=equal(Total(Total(f(i, k), (i, lo, hi)), (k, s, t)), Total(Total(f(i, k), (k, s, t)), (i, lo, hi))),
+    conclusion=equal(Total(g(k) * Total(f(i, k), (i, lo, hi)), (k, s, t)), Total(Total(g(k) * f(i, k), (k, s, t)), (i, lo, hi))),
     source="Fubini: neither range depends on the other outcome, and the double integral exists",
 )
 total_of_sum = Rule(

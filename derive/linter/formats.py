@@ -31,7 +31,7 @@ def headline(path: str, item: Item) -> str:
 
 
 def remarks(report: Run, file: FileRecord) -> list[str]:
-    return [f"{file.path}:{r.line}:{r.column}: {r.kind}: {r.message}" for r in file.remarks if r.kind == "error" or report.strict]
+    return [f"{file.path}:{r.line}:{r.column}: {r.kind}: {r.message}" for r in file.remarks if r.kind != "note" or report.strict]
 
 
 def as_concise(report: Run) -> str:
@@ -68,7 +68,7 @@ def as_github(report: Run) -> str:
         lines += [
             _command("notice" if r.kind == "note" else r.kind, {"file": file.path, "line": r.line, "col": r.column}, r.message)
             for r in file.remarks
-            if r.kind == "error" or report.strict
+            if r.kind != "note" or report.strict
         ]
         lines += [_annotation(file.path, item) for item in selected(report, file)]
     return "".join(line + "\n" for line in lines)

@@ -1,12 +1,14 @@
 """The findings of a document as plain data, with the comments of the author taken into account."""
 
 import re
+from collections.abc import Iterator
 
 from ..reading.document import Document
 from ..reading.findings import FileReport, Finding
+from ..reading.relations import read
 from ..writing.text import text
 from .ignoring import ignored
-from .records import Excerpt, FileRecord, Item
+from .records import Excerpt, FileRecord, Item, Remark
 
 LONGEST = 500
 DECIMAL = re.compile(r"-?\d+\.\d+")
@@ -17,7 +19,17 @@ def recorded(report: FileReport, lasting: bool = True) -> FileRecord:
     if report.error or not isinstance(report.document, Document):
         return FileRecord(report.path, error=report.error or "it could not be read")
     items, remarks = ignored(report.document, [_item(report.document, each) for each in report.findings], report.findings)
-    return FileRecord(report.path, tuple(items), tuple(remarks), lasting=lasting)
+    remarks += _problems(report.document)
+    return FileRecord(report.path, tuple(items), tuple(sorted(remarks, key=lambda each: (each.line, each.column))), lasting=lasting)
+
+
+def _problems(doc: Document) -> Iterator[Remark]:
+    """What is wrong with formulas as such: brackets that do not match, macros without end; and what may be the beginning of one."""
+    for formula in read(doc):
+        for problem in formula.problems:
+            yield Remark(*doc.place(problem.start), "warning", f"{problem.code} {problem.message}")
+    for problem in doc.problems:
+        yield Remark(*doc.place(problem.start), "note", f"{problem.code} {problem.message}")
 
 
 def _item(doc: Document, found: Finding) -> Item:

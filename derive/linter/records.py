@@ -57,7 +57,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something about the file rather than a relation: ``error`` or ``note``."""
+    """Something about the file rather than a relation. ``kind`` is error, warning, or note, which is shown where it was asked for."""
 
     line: int
     column: int
@@ -101,7 +101,8 @@ class Run:
         if any(file.error or any(remark.kind == "error" for remark in file.remarks) for file in self.files):
             return 2
         items = [item for file in self.files for item in file.items if not item.ignored]
-        return int(any(item.verdict == "refuted" or (self.strict and item.unsure) for item in items))
+        warned = self.strict and any(remark.kind == "warning" for file in self.files for remark in file.remarks)
+        return int(warned or any(item.verdict == "refuted" or (self.strict and item.unsure) for item in items))
 
 
 def as_data(record: FileRecord) -> dict:

@@ -31,7 +31,7 @@ def as_sarif(report: Run) -> str:
         }
         for file in report.files
         for r in file.remarks
-        if r.kind == "error" or report.strict
+        if r.kind != "note" or report.strict
     ] + [{"level": "error", "message": {"text": file.error}} for file in report.files if file.error]
     run = {
         "tool": {"driver": {"name": "derive", "version": __version__, "rules": [_rule(name, code) for name, code in rules.items()]}},

@@ -32,8 +32,11 @@ def main() -> None:
         task = json.loads(line)
 
         def say(made: dict) -> None:
-            answers.write(json.dumps(made) + "\n")
-            answers.flush()
+            try:
+                answers.write(json.dumps(made) + "\n")
+                answers.flush()
+            except BrokenPipeError:  # whoever asked is gone
+                os._exit(0)
 
         def begin(place: str, seconds: float = task["timeout"]) -> None:
             _limit_time(seconds)

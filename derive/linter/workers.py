@@ -45,8 +45,11 @@ class Worker:
 
     def __init__(self):
         self.process: subprocess.Popen | None = None
+        self.closed = False
 
     def check(self, task: Task, skipped: dict[str, str]) -> FileRecord | Death:
+        if self.closed:
+            return Death("start", False)
         process = self.process = self.process or _started()
         assert process.stdin is not None and process.stdout is not None
         order = {
@@ -105,6 +108,8 @@ def checked(worker: Worker, task: Task) -> FileRecord:
         outcome = worker.check(task, skipped)
         if isinstance(outcome, FileRecord):
             return outcome
+        if worker.closed:
+            break
         why = (
             "the process that judged it hung"
             if outcome.hung
@@ -147,4 +152,5 @@ def run(tasks: Sequence[Task], jobs: int, done: Callable[[int, FileRecord], None
     finally:
         over.set()
         for worker in workers:
+            worker.closed = True
             worker.stop()

@@ -205,6 +205,20 @@ def _is_value(symbol, symbols) -> bool:
     return isinstance(symbol, sp.Symbol) and name[:1].islower() and sp.Symbol(name[:1].upper() + name[1:]) in symbols
 
 
+def is_whole_range(key: str, variable) -> bool:
+    """Whether a sum or an integral runs over all values of its name: no range is written, or the set with its letter."""
+    operator, _, rest = key.partition(" ")
+    letter = bare(variable).split("_")[0]
+    sets = {f"mathcal:{letter[:1].upper()}{letter[1:]}", f"{letter[:1].upper()}{letter[1:]}", f"mathcal:{letter}"}
+    name, _, among = rest.partition(" in ")
+    match operator:
+        case "∫":
+            return rest in {"", *sets}
+        case "Σ" if name == bare(variable):
+            return not among or among in sets
+    return False
+
+
 def constants(term) -> set[sp.Symbol]:
     """The symbols that stand for numbers or values: no laws, no bound variables, no names of ranges."""
     match term:
@@ -235,10 +249,26 @@ def is_random(symbol, random: frozenset[str], doubtful: bool) -> bool:
     name = str(symbol)
     if not isinstance(symbol, sp.Symbol | sp.IndexedBase) or "⟨" in name:
         return False
-    letter = name.split("_")[0]
+    letter = name.split("_", maxsplit=1)[0]
     if name in random or letter in random or letter in CAPITALS or name.startswith(("hat(", "bar(", "tilde(")):
         return True
     return doubtful and letter not in CONSTANT and not name[:1].isupper()
 
 
-__all__ = ["Density", "Surface", "Weighted", "bare", "constants", "density_of", "is_law", "is_random", "law_of", "lowered", "shape", "surface_of", "variable_of", "written_out"]
+__all__ = [
+    "Density",
+    "Surface",
+    "Weighted",
+    "bare",
+    "constants",
+    "density_of",
+    "is_law",
+    "is_random",
+    "is_whole_range",
+    "law_of",
+    "lowered",
+    "shape",
+    "surface_of",
+    "variable_of",
+    "written_out",
+]

@@ -12,6 +12,7 @@ from .trial import compare
 
 Judge = Callable[[Case], Finding]
 LONG = 160
+MEANINGLESS = (TypeError, ValueError, ArithmeticError, AttributeError, LookupError, RecursionError)  # of terms that an edit has made
 FEW = 60
 ABOVE = "this agrees with the line before the last: only the line above is wrong"
 
@@ -19,6 +20,8 @@ ABOVE = "this agrees with the line before the last: only the line above is wrong
 def advised(cases: Sequence[Case], findings: Sequence[Finding], k: int, judge: Judge) -> Finding:
     """The finding with the name of the mistake, a suggestion and a note, as far as there is something certain to say."""
     case, finding = cases[k], findings[k]
+    if case.sign != "=":
+        return finding
     note = _note(cases, findings, k)
     found = None if note == ABOVE else repair(case, judge if finding.code.startswith("D7") else None)
     if found is None:
@@ -55,10 +58,13 @@ def _same(case: Case, written: str, term) -> bool:
     side = _instead(case, written)
     if side is None:
         return False
-    reading = case.context.read(side)
-    if reading.term is None or reading.opaque - case.right.opaque or set(reading.doubts) - set(case.right.doubts):
+    try:
+        reading = case.context.read(side)
+        if reading.term is None or reading.opaque - case.right.opaque or set(reading.doubts) - set(case.right.doubts):
+            return False
+        return compare(term, reading.term, case.context.usage.running, enough=True).holds
+    except MEANINGLESS:
         return False
-    return compare(term, reading.term, case.context.usage.running, enough=True).holds
 
 
 def _accepted(case: Case, written: str, judge: Judge) -> bool:
@@ -68,7 +74,7 @@ def _accepted(case: Case, written: str, judge: Judge) -> bool:
         return False
     try:
         return judge(case_of(case.context, replace(case.relation, rhs=side))).verdict in ("proved", "supported")
-    except Exception:  # the relation does not stand in the text, which a way to judge may rely on
+    except (*MEANINGLESS, StopIteration):  # the relation does not stand in the text, which a way to judge may rely on
         return False
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .show import show
 from .syntax import (
@@ -27,6 +27,7 @@ from .syntax import (
 
 TRANSPOSES = frozenset({"T", "top", "intercal"})
 SCALAR_VALUED = frozenset({"tr", "det", "rank", "trace", "dim"})
+MATRICES = frozenset({"Sigma", "Lambda", "Omega"})  # where they are inverted
 KEPT = frozenset({"exp", "log", "ln", "diag", "vec", "Cov", "Var", "E"})  # of an array: an array
 
 
@@ -100,6 +101,8 @@ def arrays_of(sides: Iterable[Node]) -> Arrays:
         match node:
             case Script(base=base) if made.is_transpose(node):
                 names |= _named(base)
+            case Script(base=Name(letter=letter, font=""), sup=Sum(signs=("-",))) if letter in MATRICES:
+                names.add(letter if node.sub is None else show(replace(node, sup=None)))
             case Call(head=Name(letter=letter), arguments=arguments) if letter in SCALAR_VALUED:
                 names |= set().union(*map(_named, arguments))
     names -= {""}

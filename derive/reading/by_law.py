@@ -1,7 +1,7 @@
 """Relations about random variables whose law the text states: true or false by the law."""
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 from itertools import product
 
 import sympy as sp
@@ -10,20 +10,20 @@ from sympy.core.function import AppliedUndef
 from ..language.claims import Claim
 from ..language.claims import Given as Assumed
 from ..language.law import Given
-from ..language.sets import reals, unit
-from ..language.substitution import Captured, same
+from ..language.sets import Span, positive, reals, unit
+from ..language.substitution import Captured, same, substitute
 from ..language.terms import free
 from ..library.laws import LAWS
-from ..search.judge import prove
 from .case import Case
 from .densities_of import Inside, part
 from .findings import Evidence, Finding
-from .identity import given_of
 from .law_points import SMALL, Domains, tried
 from .laws import Stated, laws_at, readings_at
 from .meaning import Sense, Unsaid
 from .meaning_calls import RULES, Weighted
 from .models import model_at, priors
+from .proving import proof_of
+from .said import is_constant, statement_of
 from .show import show
 from .syntax import Call, Juxtaposed, Name, Node, Script, Sum, as_call, walk
 from .unfolding import Unfolder
@@ -45,10 +45,17 @@ def by_law(case: Case) -> Finding | None:
             continue
         trials = tried(left, right, domains)
         if trials.holds:
-            if prove(Claim(left, "=", right), _assumed(left, right, domains)) is not None:
-                return case.found("proved", f"derived{how}, wherever both sides are defined")
+            if (where := _proved(left, right, domains)) is not None:
+                return case.found("proved", f"derived{how}, {where}")
             return case.found("supported", f"the sides agree to 25 digits at {trials.agreed} points{how}")
     return None
+
+
+def _proved(left: sp.Expr, right: sp.Expr, domains: Domains) -> str | None:
+    """Where it was proved by the rules inside the domains of the laws, in words."""
+    names = free(left) | free(right)
+    besides = [Claim(term, ">", sp.Integer(0)) for term, domain in domains.hypotheses if domain == positive and free(term) <= names]
+    return proof_of(left, right, Assumed({n: d for n, d in domains.of.items() if n in names}, tuple(besides)))
 
 
 def against_law(case: Case) -> Finding | None:
@@ -56,20 +63,14 @@ def against_law(case: Case) -> Finding | None:
     laws = laws_at(case.context, case.relation.sign.start) if case.sign == "=" else {}
     if not laws or any(len(each) > 1 and len({s.laws for s in each}) > 1 and not any(s.role for s in each) for each in laws.values()):
         return None
-    if _conditional(case, laws) or _conventional(case):
+    if _conventional(case):
         return None
     if case.relation.word not in ("", ",", "and", "⇒", ":") or case.relation.sign.above:
         return None
     shown = None
     for choice in choices(laws):
         for left, right, domains, names, opaque in _versions(case, laws, choice):
-            if (
-                not (free(left) and free(right))
-                or not names
-                or opaque
-                or not _explicit(left, right)
-                or not _settled(case, left, right, domains)
-            ):
+            if opaque or not _decided(case, laws, left, right, domains, names):
                 return None
             for one, other in _bases(left, right):
                 trials = tried(one, other, domains, enough=False)
@@ -80,8 +81,8 @@ def against_law(case: Case) -> Finding | None:
         return None
     (values, lhs, rhs), names = shown
     said = {str(n): str(v) for n, v in sorted(values.items(), key=lambda p: str(p[0])) if not isinstance(v, tuple)}
-    message = f"this is not so under the law of {', '.join(dict.fromkeys(names))}"
-    return case.found("refuted", message, "D701", evidence=Evidence(said, lhs, rhs))
+    message = f"this is not so under the law of {', '.join(dict.fromkeys(names))}" if names else "the two sides differ"
+    return case.found("refuted", message, "D701" if names else "D201", evidence=Evidence(said, lhs, rhs))
 
 
 def choices(laws: dict[str, list[Stated]]):
@@ -127,11 +128,28 @@ def _both(case: Case, laws, choice, inserting: bool, base: sp.Expr | None):
     t = Unfolder(context.usage, RULES, lookup, Sense(), with_facts=inserting, laws=laws, choice=choice, base=base)
     t.model = model_at(context, relation.sign.start, choice)
     t.by_notation = partial(readings_at, context)
+    t.other = _other_parameters(context)
     try:
         pair = _turned(t, relation.lhs.node, relation.rhs.node) or (t.term(relation.lhs.node), t.term(relation.rhs.node))
     except (Unsaid, Captured, RecursionError, ValueError, TypeError, ZeroDivisionError, AttributeError):
         return None
+    euler = sp.Symbol("e")
+    if euler not in t.parameters and "e" not in laws:
+        pair = tuple(substitute(side, {euler: sp.E}) for side in pair)
     return *pair, _domains(t, laws, choice, pair), t.unfolded, t.sense.opaque | set(t.sense.doubts)
+
+
+@lru_cache(maxsize=8)
+def _other_parameters(context) -> dict[sp.Symbol, tuple[str, sp.Expr]]:
+    """``τ = 1/σ²`` gives σ by τ."""
+    found: dict[sp.Symbol, tuple[str, sp.Expr]] = {}
+    for _, relation in context.relations:
+        if relation.sign.sign in ("=", ":=") and isinstance(relation.lhs.node, Name) and relation.rhs.node is not None:
+            body = context.read(relation.rhs, False).term
+            if isinstance(body, sp.Pow) and isinstance(body.base, sp.Symbol) and body.exp.is_Rational:
+                name = show(relation.lhs.node)
+                found.setdefault(body.base, (name, sp.Symbol(name) ** (1 / body.exp)))
+    return found
 
 
 def _turned(t: Unfolder, left: Node, right: Node) -> tuple[sp.Expr, sp.Expr] | None:
@@ -171,6 +189,8 @@ def _domains(t: Unfolder, laws, choice, pair) -> Domains:
         domains.of[name] = domain
     for s in t.small:
         domains.of[s] = SMALL
+    if isinstance(t.base, sp.Symbol):
+        domains.of[t.base] = Span(1, sp.oo, True)
     names = set().union(*map(free, pair))
     for found in laws.values():
         for each in found:
@@ -181,9 +201,12 @@ def _domains(t: Unfolder, laws, choice, pair) -> Domains:
             own = sp.IndexedBase(letter) if each.index else sp.Symbol(letter)
             if own in names and own not in domains.of:
                 domains.of[own] = law.support
+    for law in t.mentioned:
+        _state(domains, law)
     for name, law in t.model.laws.items() if t.model is not None else ():
         _state(domains, law)
-        own = sp.IndexedBase(name) if name in t.model.indexed else sp.Symbol(name)
+        indexed = t.model is not None and name in t.model.indexed
+        own = sp.IndexedBase(name) if indexed else sp.Symbol(name)
         if own in names:
             domains.of[own] = law.support
     return domains
@@ -192,12 +215,6 @@ def _domains(t: Unfolder, laws, choice, pair) -> Domains:
 def _state(domains: Domains, law: Given) -> None:
     for term, domain in law.domains:
         domains.state(term, domain)
-
-
-def _assumed(left: sp.Expr, right: sp.Expr, domains: Domains) -> Assumed:
-    given = given_of(left, right)
-    lines = {n: d for n, d in domains.of.items() if n in free(left) | free(right)}
-    return Assumed({**given.domains, **lines}, given.hypotheses)
 
 
 def _explicit(*terms: sp.Expr) -> bool:
@@ -209,6 +226,21 @@ def _restricted(left: sp.Expr, right: sp.Expr, domains: Domains) -> bool:
     return any(domains.of.get(n, reals) != reals for n in free(left) | free(right))
 
 
+def _decided(case: Case, laws, left: sp.Expr, right: sp.Expr, domains: Domains, names: list[str]) -> bool:
+    """Whether nothing but the laws decides about the relation."""
+    relation = case.relation
+    if not (names or _continues(case)) or any(is_constant(s.node) for s in (relation.lhs, relation.rhs)) or not _explicit(left, right):
+        return False
+    return _settled(case, left, right, domains) and not _conditional(case, laws, names)
+
+
+def _continues(case: Case) -> bool:
+    """A later member of a chain of equations, computed from the one before."""
+    _, statement = statement_of(case.context, case)
+    link = case.relation.link
+    return link > 0 and not is_constant(statement.sides[0].node) and all(s.sign == "=" for s in statement.signs[: link + 1])
+
+
 def _settled(case: Case, left: sp.Expr, right: sp.Expr, domains: Domains) -> bool:
     """Every name is a parameter of a law, a value, or an argument: nothing else in the text can restrict it."""
     names = set(free(left) | free(right))
@@ -216,11 +248,13 @@ def _settled(case: Case, left: sp.Expr, right: sp.Expr, domains: Domains) -> boo
     if any(not isinstance(n, sp.Symbol | sp.IndexedBase) for n in names) or len(loose) > 1:
         return False
     known = case.context.scope(case.relation.sign.start).names
-    tied = {show(r.lhs.node) for _, r in case.context.relations if r.sign.sign in ("=", ":=", "in") and r.lhs.node is not None}
-    return not any(n in known or str(n) in tied or str(n).isupper() for n in names if isinstance(n, sp.Symbol))
+    places = {n for n, domain in domains.of.items() if domain == SMALL}
+    ties = [r for _, r in case.context.relations if r.sign.sign in ("=", ":=", "in") and r.lhs.node is not None]
+    tied = {show(r.lhs.node) for r in ties if not is_constant(r.rhs.node) or sp.Symbol(show(r.lhs.node)) not in places}
+    return not any((n in known and n not in places) or str(n) in tied or str(n).isupper() for n in names if isinstance(n, sp.Symbol))
 
 
-def _conditional(case: Case, laws) -> bool:
+def _conditional(case: Case, laws, names: list[str]) -> bool:
     """Whether the words around the formula speak of a law that is not in force here, or of a condition such as x < a."""
     formula = next(f.formula for f, r in case.context.relations if r is case.relation)
     words = case.context.document.text[max(0, formula.opening - 200) : formula.opening].lower().rstrip().rsplit("\n\n", 1)[-1]
@@ -228,7 +262,7 @@ def _conditional(case: Case, laws) -> bool:
         r"\bif\b|otherwise", case.context.document.text[formula.start : formula.end]
     ):
         return True
-    for here in sorted({w for found in laws.values() for each in found for w in each.first.law.words}, key=len, reverse=True):
+    for here in sorted({w for n in names for each in laws.get(n, ()) for w in each.first.law.words}, key=len, reverse=True):
         words = words.replace(here, " ")
     return any(word in words for law in LAWS for word in law.words)
 

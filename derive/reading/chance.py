@@ -17,7 +17,7 @@ from .trial import _function as smooth
 KINDS = {"real": 2, "positive": 3, "unit": 3, "whole": 2, "bits": 1}
 NATURAL = {"whole": 8}  # where a sum runs through the whole numbers
 ABOVE_ZERO = {"positive": 4, "unit": 4}  # where an integral begins at zero
-FLAVOURS = ("dependent", "independent", "alike", "centred")
+FLAVOURS = ("independent", "alike", "centred", "functions of each other", "disjoint")
 BASES = (None, sp.Integer(2), sp.Integer(10))
 
 
@@ -69,7 +69,7 @@ def question(left, right, random: frozenset[str], told: tuple, doubtful: bool, s
 def chances(asked: Question, flavour: str = "dependent", base=None, enough: bool = False) -> Chances:
     """With ``enough``, stop at the first difference."""
     found = Chances()
-    for kind, times in _kinds(asked).items():
+    for kind, times in ({"real": 8} if flavour == "centred" else _kinds(asked)).items():
         if enough and (found.differed or found.half):
             break
         for attempt in range(times):
@@ -118,15 +118,17 @@ def _one(found: Chances, asked: Question, space: Space, values: dict, kind: str,
 def _space(asked: Question, flavour: str, kind: str, draw: Random) -> Space | None:
     surface = asked.surface
     names = surface.names
-    if len(names) > 6 or (len(names) < 2 and flavour in ("independent", "alike")):
+    if len(names) > 6 or (len(names) < 2 and flavour not in ("dependent", "centred")):
         return None
     many = 3 if len(names) <= 2 else 2
     sizes = {n: 2 if n in surface.events or kind == "bits" else many for n in names}
-    groups = (names,) if flavour in ("dependent", "centred") else tuple((n,) for n in names)
+    groups = (names,) if flavour not in ("independent", "alike") else tuple((n,) for n in names)
     laws: dict[str, dict] = {}
     for law in sorted(surface.laws):
         whole = laws.get("" if law.startswith("p_") else law.split("_")[0]) if flavour == "independent" else None
         laws[law] = whole or table(sizes, draw, groups, flavour == "alike")
+    if flavour in ("functions of each other", "disjoint"):
+        laws = {law: _cut(t, flavour) for law, t in laws.items()}
     values = {n: _places(kind, sizes[n], draw, n in surface.events) for n in names}
     if flavour == "alike":
         first: dict[int, tuple] = {}
@@ -137,6 +139,12 @@ def _space(asked: Question, flavour: str, kind: str, draw: Random) -> Space | No
         values = {n: _centred(v, laws[""], k) for k, (n, v) in enumerate(values.items())}
     moved = {law: {tuple(values[n][k] for n, k in zip(names, o, strict=True)): w for o, w in t.items()} for law, t in laws.items()}
     return Space(names, values, moved)
+
+
+def _cut(weights: dict, flavour: str) -> dict:
+    """Only outcomes at which all names have the same rank, or at most one has not its first."""
+    kept = {o: w for o, w in weights.items() if (len(set(o)) == 1 if flavour != "disjoint" else sum(map(bool, o)) <= 1)}
+    return {o: w / sum(kept.values()) for o, w in kept.items()}
 
 
 def _places(kind: str, size: int, draw: Random, event: bool) -> tuple[sp.Rational, ...]:
@@ -167,7 +175,7 @@ def _values(asked: Question, space: Space, kind: str, attempt: int, draw: Random
     counts = whole_names(*asked.sides)
     outcome = draw.choice(sorted(space.laws[""])) if surface.names else ()
     at = dict(zip(surface.names, outcome, strict=True))
-    attained = _attained(asked)
+    attained, between = _attained(asked), _between(asked, space)
     for place, name in enumerate(sorted(names, key=str)):
         if isinstance(name, UndefinedFunction):
             values[name] = smooth(str(name), attempt)
@@ -177,6 +185,8 @@ def _values(asked: Question, space: Space, kind: str, attempt: int, draw: Random
             values[name] = tuple(number(kind, draw) for _ in range(surface.size))
         elif name in attained:
             values[name] = at[attained[name]]
+        elif name in between:
+            values[name] = between[name]
         elif name in counts:
             values[name] = sp.Integer(surface.size if name in _bounds(asked) else 1 + (place + attempt) % surface.size)
         else:
@@ -187,6 +197,23 @@ def _values(asked: Question, space: Space, kind: str, attempt: int, draw: Random
 def _bounds(asked: Question) -> set:
     sums = [s for side in asked.sides for s in side.atoms(sp.Sum, sp.Product)]
     return {b for s in sums for limit in s.args[1:] for b in limit[2:]}
+
+
+def _between(asked: Question, space: Space) -> dict[sp.Symbol, sp.Rational]:
+    """Symbols that a random name is only compared with lie between its values, in the order of their letters."""
+    found: dict[str, set[sp.Symbol]] = {}
+    for side in asked.sides:
+        for part in side.atoms(sp.Lt, sp.Le, sp.Gt, sp.Ge):
+            names = [n for a in part.args if (n := variable_of(a, asked.surface)) is not None and a in asked.surface.random]
+            if len(names) == 1:
+                found.setdefault(names[0], set()).update(a for a in part.args if isinstance(a, sp.Symbol) and a not in asked.surface.random)
+    values = {}
+    for name, symbols in found.items():
+        steps = sorted(space.values[name])
+        for k, s in enumerate(sorted((s for s in symbols if "⟨" not in str(s)), key=str)):
+            low = min(k, len(steps) - 2)
+            values[s] = steps[low] + (steps[low + 1] - steps[low]) * sp.Rational(k + 1, len(symbols) + 1)
+    return values
 
 
 def _attained(asked: Question) -> dict[sp.Symbol, str]:

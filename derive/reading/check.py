@@ -12,14 +12,17 @@ from .budget import Budget
 from .by_law import against_law, by_law
 from .case import Case, case_of, not_understood
 from .context import Context
+from .contradicting import contradicting
 from .document import Document
 from .findings import Evidence, FileReport, Finding
 from .following import condition, following
 from .identity import identity
+from .improbable import improbable
 from .introducing import definition, model
 from .optimising import optimum
 from .ordering import ordered
-from .probable import improbable, probable
+from .outweighing import outweighing
+from .probable import probable
 from .proportional import proportional
 from .refuting import Refuter, shown
 from .relations import read
@@ -46,11 +49,10 @@ def check_document(doc: Document, path: str, budget: Budget | None = None) -> Fi
     cases, verdicts = [], []
     for k, (_, relation) in enumerate(context.relations):
         budget.at(f"1.{k}")
-        each = budget.tried(lambda: case_of(context, relation), None)  # noqa: B023
-        if each is None:
-            each = not_understood(context, relation)
+        understood: Case | None = budget.tried(lambda: case_of(context, relation), None)  # noqa: B023
+        each = understood or not_understood(context, relation)
         cases.append(each)
-        verdicts.append(budget.judged(relation, lambda: _verdict(each)))  # noqa: B023
+        verdicts.append(budget.judged(relation, lambda: _verdict(each) if understood else each.found("open", LATE)))  # noqa: B023
         context.judged.append((each, verdicts[-1]))
         if verdicts[-1].verdict != "unread":
             budget.tried(lambda: context.learn(relation, each.right, verdicts[-1].verdict == "given"), None)  # noqa: B023
@@ -79,7 +81,8 @@ def unread(case: Case) -> Finding | None:
     return None
 
 
-WAYS = (model, unread, optimum, definition, by_law, probable, identity, rounded, ordered, proportional, condition, following)
+WAYS = (model, unread, optimum, definition, by_law, probable, identity, rounded, ordered, outweighing, proportional, condition, following)
+LATE = "no decision: its sides were not understood within the limits"
 WHY_OPEN = {"=": "this is not an identity in the names that it shows", "≈": "the two sides are not both numbers"}
 
 
@@ -98,10 +101,15 @@ def _final(refuter: Refuter, judged: Case, finding: Finding) -> Finding:
     if finding.verdict != "open" or finding.warning or judged.relation.sign.sign != "=":
         return finding
     refuted = refuter.refute(judged)
-    if isinstance(refuted, str) and isinstance(unlikely := improbable(judged), Finding):
-        return replace(unlikely, read_as=_read_as(judged))
+    if isinstance(refuted, str):
+        unlikely = improbable(judged)
+        if isinstance(unlikely, Finding):
+            return replace(unlikely, read_as=_read_as(judged))
+        refuted = unlikely or refuted
     if isinstance(refuted, str) and (wrong := against_law(judged)) is not None:
         return wrong
+    if isinstance(refuted, str) and (wrong := contradicting(refuter, judged)) is not None:
+        return replace(wrong, read_as=_read_as(judged))
     if isinstance(refuted, str):
         return Finding(finding.relation, "open", f"{finding.message}; {refuted}", read_as=_read_as(judged))
     values, lhs, rhs, code, message = refuted

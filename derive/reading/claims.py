@@ -1,5 +1,8 @@
 """Whether a relation claims something of all values of its names, or introduces a name, a condition, an assumption."""
 
+import re
+from itertools import islice
+
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
@@ -8,30 +11,40 @@ from .case import Case
 from .context import accented, has_derivative
 from .meaning_calls import Weighted
 from .said import is_constant, is_name, statement_of
-from .theory import Theory
+from .theory import Theory, differ, oriented
 
+SETTLED = ("a factor may stand under the product sign or behind it",)  # those readings are tried
+SAME = re.compile(r"identity|formula|theorem|propert|relation|known|\bfact\b|using|because|since|recall|note that|addition|defin", re.I)
+POSED = re.compile(r"solv|\bset|requir|condition|such that|must|\bif\b|assum|\blet\b|suppose|constrain|equat|yield|obtain|estimat", re.I)
+SPECIAL = (sp.gamma, sp.beta, sp.sin, sp.cos, sp.erf, sp.polygamma)
 CAPITALS = frozenset({"X", "Y", "Z", "e"})
 WORDS = ("", ",", "and", "⇒")
 
 
 def unclaimed(case: Case, theory: Theory) -> str:
     """Why the relation is no claim to be refuted, or nothing."""
-    return _hidden(case, theory) or (_later(case, theory) if case.relation.link else _first(case)) or _names(case, theory)
+    return _hidden(case, theory) or (_later(case, theory) if case.relation.link else _first(case, theory)) or _names(case, theory)
 
 
 def _hidden(case: Case, theory: Theory) -> str:
     """What was not understood well enough."""
     readings = (case.left, case.right)
     for r in readings:
-        unknown = {o for o in r.opaque if o not in theory.definitions}
+        unknown = {o for o in r.opaque if o not in theory.definitions or set(str(o)) & set("([{/'")}
         if r.term is None or r.term.has(Weighted) or r.term.atoms(AppliedUndef) or unknown:
             return "it contains functions or operators whose meaning here is not established"
-    doubts = [d for r in readings for d in r.doubts]
+    doubts = [d for r in readings for d in r.doubts if d not in SETTLED and not _is_said(case, d)]
     if doubts:
         return doubts[0]
     if case.relation.sign.above and "eqref" not in case.relation.sign.above:
         return "something stands above the sign"
     return ""
+
+
+def _is_said(case: Case, doubt: str) -> bool:
+    """Whether the text says in words that Γ is the gamma function."""
+    text = case.context.document.text.lower()
+    return (doubt.startswith("Γ is") and "gamma function" in text) or (doubt.startswith("B is") and "beta function" in text)
 
 
 def _later(case: Case, theory: Theory) -> str:
@@ -49,28 +62,81 @@ def _later(case: Case, theory: Theory) -> str:
     return ""
 
 
-def _first(case: Case) -> str:
+def is_derivative(case: Case) -> bool:
     """The derivative of something that the document defined explicitly."""
     node = case.relation.lhs.node
-    if has_derivative(node) and case.left.used and not accented(free(case.left.term)) and not is_constant(case.relation.rhs.node):
+    return has_derivative(node) and bool(case.left.used) and not accented(free(case.left.term))
+
+
+def _first(case: Case, theory: Theory) -> str:
+    """The first equation of a chain; ``theory`` is what is said elsewhere."""
+    relation, left, right = case.relation, case.left.term, case.right.term
+    if is_derivative(case) and not is_constant(relation.rhs.node):
+        return ""
+    if relation.word not in WORDS or case.left.opaque or case.right.opaque:
+        return "it may be an assumption"
+    raw = case.raw_left.term
+    if raw is None or case.raw_left.opaque or raw.atoms(AppliedUndef) or not free(right):
+        return "it may be meant as a definition"
+    if is_name(relation.lhs.node):
+        made = oriented(left, right)
+        if made is None or made.name not in theory.definitions or theory.definitions[made.name].parameters:
+            return "it may be meant as a definition"
+        mean = theory.means.get(made.name)
+        if mean is not None and theory.definitions[made.name] is mean:
+            plain = {theory.letter(n) for n in free(right) if not theory.is_index(n, right)} <= free(mean.body)
+            return "" if plain else "it may be meant as a definition"
+        return "it may be meant as a definition"
+    if theory.reached(free(left) | free(right)) & set(theory.statistics):
+        return "a statistic of the data may be meant otherwise"
+    named = {n for n in free(left) | free(right) if n in theory.definitions and n not in theory.means}
+    if named and _confirmed(case, theory, named):
+        return ""
+    if not named and _is_identity(case):
         return ""
     return "it may be meant as an equation to be solved or as a definition"
+
+
+def _confirmed(case: Case, theory: Theory, names: set) -> bool:
+    """Whether an equation elsewhere holds with the definitions of these names: then they are as the text means them."""
+    used = {id(d.fact) for d in theory.definitions.values()}
+    for fact in theory.facts:
+        if id(fact) in used or fact.special or not theory.reached(fact.names) & names:
+            continue
+        tried = [differ(fact.left, fact.right, values) for _, values in islice(theory.models((fact.left, fact.right)), 12)]
+        if True not in tried and tried.count(False) > 2:
+            return True
+    return False
+
+
+def _is_identity(case: Case) -> bool:
+    """An identity of special functions that the text recalls."""
+    left, right = case.left.term, case.right.term
+    assert left is not None and right is not None
+    if accented(free(left) | free(right)) or free(left) != free(right) or not any(left.has(f) and right.has(f) for f in SPECIAL):
+        return False
+    formula, _ = statement_of(case.context, case)
+    prose = case.context.document.text[max(0, formula.formula.opening - 160) : formula.formula.opening]
+    return bool(SAME.search(prose)) and not POSED.search(prose)
 
 
 def _names(case: Case, theory: Theory) -> str:
     """Names that may stand for something that the text does not write out."""
     left, right = case.left.term, case.right.term
     one, other = (
-        frozenset(n for n in theory.support(free(t)) if not theory.is_index(n, left, right)) for t in (left, right)
+        frozenset(theory.letter(n) for n in theory.support(free(t)) if not theory.is_index(n, left, right)) for t in (left, right)
     )
     if one - other and other - one:
         return "a name is exchanged for another: an equation that was not read may have been used"
-    loose = accented(one | other)
-    if loose:
-        return f"{loose[0]} stands for something that is not written out"
     if {str(n) for n in one | other} & CAPITALS or sp.Symbol("i") in one | other:
         return "a name may stand for a random variable or a constant"
     return ""
+
+
+def unwritten(case: Case, theory: Theory) -> list:
+    """Names with an accent, and statistics of data (``s_x``), that the text does not write out."""
+    names = theory.support(free(case.left.term) | free(case.right.term))
+    return accented(names) + [n for n in names if theory.is_statistic(n)]
 
 
 def _reached(theory: Theory, term: sp.Expr) -> set:
@@ -80,13 +146,25 @@ def _reached(theory: Theory, term: sp.Expr) -> set:
 def claim(case: Case, theory: Theory) -> tuple[str, str]:
     """The code and the words of a refutation."""
     left, right = case.left.term, case.right.term
+    assert left is not None and right is not None
     nodes = (case.relation.lhs.node, case.relation.rhs.node)
     if any(has_derivative(node) for node in nodes):
         return "D301", "this is not the derivative"
-    counted = [{n for n in free(t) if theory.is_index(n, left, right)} for t in (left, right)]
-    if counted[0] != counted[1]:
-        index = sorted(map(str, counted[0] ^ counted[1]))[0]
+    index = index_on_one_side(left, right, theory)
+    if index:
         return "D401", f"the index {index} stands on one side only"
     if left.has(sp.Sum, sp.Product) or right.has(sp.Sum, sp.Product):
         return "D401", "the two sides differ"
     return "D201", "the two sides differ"
+
+
+def index_on_one_side(left: sp.Expr, right: sp.Expr, theory: Theory) -> str:
+    """A free letter that counts entries on one side and does not occur on the other, or nothing."""
+    found = [_counting(term, (left, right), theory) for term in (left, right)]
+    return min(found[0] ^ found[1], default="")
+
+
+def _counting(term: sp.Expr, terms: tuple, theory: Theory) -> set[str]:
+    plain = {n for t in terms for e in t.atoms(sp.Indexed) if "^(" not in str(e.base) for i in e.indices for n in free(i)}
+    letters = {str(n) for n in free(term) & plain if theory.is_index(n, *terms)}
+    return letters | {str(n).rpartition("_")[2] for n in free(term) if theory.letter(n) != n}

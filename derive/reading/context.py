@@ -1,7 +1,6 @@
 """What a document has said so far: its names, its definitions, and which names are tied to each other by equations."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -14,8 +13,9 @@ from . import meaning_calls, operators
 from .document import Document
 from .meaning import Sense, Translator, Unsaid
 from .meaning_calls import Weighted
-from .meaning_names import Usage, is_plain, parts, usage
+from .meaning_names import Usage, is_plain, usage
 from .relations import FormulaRead, Relation, Side
+from .restated import with_restated
 from .show import show
 from .syntax import Accent, Call, Derivative, Juxtaposed, Name, Node, Script, as_call, walk
 from .trial import compare
@@ -69,7 +69,9 @@ class Context:
         sides = [s.node for f in self.formulas for st in f.statements for s in st.sides if s.node is not None]
         lefts = [st.sides[0].node for f in self.formulas for st in f.statements if st.signs and st.signs[0].sign in ("=", ":=", "~", "∝")
                  and st.sides[0].node is not None]  # fmt: skip
-        self.usage: Usage = usage(sides, [left for left in lefts if left is not None])
+        equations = [(a.node, b.node) for f in self.formulas for st in f.statements for a, b in zip(st.sides, st.sides[1:], strict=False)]
+        named = usage(sides, [left for left in lefts if left is not None])
+        self.usage: Usage = with_restated(named, [(a, b) for a, b in equations if a is not None and b is not None])
         self.headings = _headings(document.text)
         self.proofs = [m.start() for m in PROOF.finditer(document.text)]
         self.scopes: dict[int, Scope] = {}
@@ -287,41 +289,10 @@ def _applied(definition: Definition, translator: Translator, call: Call) -> sp.E
     return substitute(definition.body, mapping) if mapping else definition.body
 
 
-# --- ties ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Tie:
-    """An equation that may restrict the values of its names."""
-
-    names: frozenset
-    terms: tuple[sp.Expr, ...]
-    about: sp.Symbol | None = None
-
-
-def names_of(*terms) -> frozenset:
-    return frozenset(s for term in terms for s in free(term))
-
-
 def accented(names: Iterable) -> list:
     """Names with a hat, a bar or a tilde: they stand for something made from others."""
     return [s for s in names if any(str(s).startswith(f"{a}(") for a in ESTIMATED) or "^(" in str(s) or "*" in str(s) or "†" in str(s)]
 
 
-def restricting(ties: list[Tie], names: frozenset) -> list[Tie]:
-    """The ties that may restrict the names: one with a name of its own, met nowhere else, restricts nothing."""
-    left = list(ties)
-    while True:
-        count = Counter(n for tie in left for n in tie.names)
-        kept = [tie for tie in left if all(n in names or count[n] > 1 for n in tie.names)]
-        if len(kept) == len(left):
-            break
-        left = kept
-    return [tie for tie in left if tie.names & names]
-
-
 def has_derivative(node: Node | None) -> bool:
     return node is not None and any(isinstance(each, Derivative) for each in walk(node))
-
-
-__all__ = ["Context", "Definition", "Reading", "Tie", "accented", "has_derivative", "names_of", "parts", "restricting"]

@@ -22,7 +22,7 @@ from .solving import Rewriting, solutions, spread
 from .trial import compare
 
 LARGEST = 160
-ATTEMPTS = 24
+ATTEMPTS = 18
 BY = "it follows from the equation above"
 
 
@@ -62,7 +62,7 @@ def _versions(case: Case) -> Iterator[tuple[tuple, list[Equation], str]]:
         if inserting and (left, right) == (case.raw_left.term, case.raw_right.term):
             equations = [e for e in equations if e not in above(case, False)]
         else:
-            equations = equations + points
+            equations = points + equations if 0 in (left, right) else equations + points
         yield (left, right), equations, BY
     yield from _by_meaning(case, points)
 
@@ -97,11 +97,11 @@ def _from_one(case: Case, terms: tuple, equations: list[Equation], how: str) -> 
     left, right = terms
     if _size(left) + _size(right) > LARGEST * 2:
         return None
-    tried = 0
+    tried, alone = 0, _alone(left, right) | _alone(right, left)
     if how != BY and compare(left, right, case.context.usage.running, enough=True).holds:
         return case.found("supported", "the same by the equations above")
     for equation in equations:
-        if not equation.names & (free(left) | free(right)):
+        if not equation.names & (free(left) | free(right)) or not alone <= equation.names:
             continue
         if {(equation.left, equation.right), (equation.right, equation.left)} & {(left, right)}:
             return case.found("proved" if equation.sure and how == BY else "supported", "the equation above")
@@ -117,6 +117,11 @@ def _from_one(case: Case, terms: tuple, equations: list[Equation], how: str) -> 
                     return case.found("proved", how)
                 return case.found("supported", f"{how}, at every solution of it that was tried")
     return None
+
+
+def _alone(side: sp.Expr, other: sp.Expr) -> frozenset:
+    """A name that is one side and does not occur in the other: only an equation that contains it can say what it is."""
+    return frozenset({head(side)} - free(other)) if is_name(side) else frozenset()
 
 
 def _size(term) -> int:

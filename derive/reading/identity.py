@@ -9,6 +9,7 @@ from ..language.terms import LimitOf, free
 from .case import Case
 from .findings import Finding
 from .proving import proof_of
+from .recalled import rests_on_judged
 from .trial import Tally, compare, whole_names
 
 ABOVE = " by an equation above"
@@ -20,7 +21,7 @@ def identity(case: Case) -> Finding | None:
         return None
     for left, right, how in _versions(case):
         if same(left, right):
-            return case.found("supported" if how == ABOVE else "proved", f"the same{how}")
+            return case.found("supported" if how == ABOVE and not rests_on_judged(case) else "proved", f"the same{how}")
         tally = compare(left, right, case.context.usage.running, enough=True)
         if tally.holds:
             return _established(case, left, right, tally, how)
@@ -53,7 +54,9 @@ def _versions(case: Case):
 def _established(case: Case, left: sp.Expr, right: sp.Expr, tally: Tally, how: str) -> Finding:
     points = tally.count(tally.agreed)
     said = f"the sides agree to 25 digits at {points} points{how}"
-    where = None if how == ABOVE else proof_of(left, right)
+    if how == ABOVE and not rests_on_judged(case):
+        return case.found("supported", said)
+    where = proof_of(left, right)
     return case.found("supported", said) if where is None else case.found("proved", f"derived{how}, {where}")
 
 

@@ -42,7 +42,7 @@ class Domains:
                     self.of.setdefault(name, positive)
 
     def hold(self, values: dict) -> bool:
-        return all(_lies(term, domain, values) for term, domain in self.hypotheses)
+        return all(_lies(term, domain, values) for term, domain in self.hypotheses if free(term) <= set(values))
 
 
 def _narrower(known, domain):
@@ -146,7 +146,7 @@ class Trials:
 
     @property
     def fails(self) -> bool:
-        return self.differed >= 3 and not self.agreed
+        return self.differed >= 3 and self.differed > self.agreed + self.half
 
 
 def tried(left: sp.Expr, right: sp.Expr, domains: Domains, enough: bool = True) -> Trials:
@@ -163,10 +163,10 @@ def tried(left: sp.Expr, right: sp.Expr, domains: Domains, enough: bool = True) 
         if not difference.contains(0):
             found.differed += 1
             found.witness = found.witness or (values, one.str(12, radius=False), other.str(12, radius=False))
-            if enough or found.agreed:
+            if enough:
                 break
         elif float(difference.rad()) < max(float(abs(one.mid())), 1e-30) * 10.0**-DIGITS or difference == 0:
             found.agreed += 1
-            if found.agreed >= 6 or (not enough):
+            if found.agreed >= 6:
                 break
     return found

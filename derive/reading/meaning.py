@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import sympy as sp
 
 from .arrays import apart
-from .meaning_ellipsis import blocks, dots, flattened, pattern
+from .meaning_ellipsis import dots, pattern, product_with_dots
 from .meaning_names import FUNCTION_LETTERS, Usage, base_label, index_letters, parts, subscripts, without_power
 from .show import show
 from .syntax import (
@@ -177,7 +177,7 @@ def _product(t: Translator, node: Product) -> sp.Expr:
     if not set(node.marks) <= {"", "·", "×", "*", "÷"}:
         return t.atom(node)
     if any(isinstance(factor, Ellipsis) for factor in node.factors):
-        return _product_with_dots(t, node)
+        return product_with_dots(t, node)
     factors = [part for factor in node.factors for part in (apart(factor) if _is_pair(t, factor) else (factor,))]
     chain = [factor for factor in factors if t.usage.arrays.has(factor)]
     if len(chain) > 1 or any(map(t.usage.arrays.is_transpose, chain)):
@@ -210,19 +210,6 @@ def _in_order(t: Translator, chain: list[Node]) -> sp.Expr:
             i = sp.Symbol(index)
             return sp.Sum(sp.IndexedBase(show(first))[i] * sp.IndexedBase(show(second))[i], (i, 1, sp.Symbol(lengths[0])))
     return t.atom(Product(chain[0].start, chain[-1].end, tuple(chain), ("",) * (len(chain) - 1)))
-
-
-def _product_with_dots(t: Translator, node: Product) -> sp.Expr:
-    factors = flattened(t, node.factors)
-    at = dots(factors)
-    if at is None or "÷" in node.marks or any(map(t.usage.arrays.has, factors)):
-        return t.atom(node)
-    before, after = factors[:at], factors[at + 1 :]
-    found = pattern(t, before, after) or blocks(t, before, after)
-    if found is None:
-        return t.atom(node)
-    rest = [*before[: at - found.before], *after[found.after :]]
-    return sp.Mul(*map(t.of, rest), sp.Product(found.body, found.limits))
 
 
 def _fraction(t: Translator, node: Fraction) -> sp.Expr:
@@ -269,7 +256,8 @@ def _name(t: Translator, node: Name) -> sp.Expr:
         return sp.E
     made = sp.Symbol(key)
     word = len(node.letter) > 1 and node.font in ("mathrm", "text", "operator", "word")
-    if word or node.font not in SYMBOL_FONTS or key in ("cdot", "bullet", "top"):
+    imaginary = key == "mathrm:i"
+    if word or imaginary or node.font not in SYMBOL_FONTS or key in ("cdot", "bullet", "top"):
         t.sense.opaque.add(made)
     return made
 
@@ -376,6 +364,9 @@ def _juxtaposed(t: Translator, node: Juxtaposed) -> sp.Expr:
 def beside(t: Translator, node: Juxtaposed | Script | Factorial, pair: Juxtaposed) -> sp.Expr:
     """``f(x)``, ``f(x)^2``, ``f(x)!``: a function applied, or two factors of which only the second has the power."""
     head = show(pair.head)
+    if show(without_power(pair.head)) in t.scope:
+        first, second = as_factors(node)
+        return t.of(first) * t.of(second)
     reading = t.usage.is_call(head, pair.argument.body)
     if isinstance(pair.head, Name) and pair.head.letter in ("infty", "pi", "e"):
         reading = False

@@ -7,6 +7,7 @@ import sympy as sp
 from ..kernel.calculus import differentiate
 from ..language.substitution import substitute
 from ..language.terms import LimitOf, free
+from .leibniz import under
 from .meaning import Translator, Unsaid
 from .show import show
 from .syntax import Big, Differential, Evaluated, Fenced, Name, Node, Number, Relation, Script, walk
@@ -40,6 +41,9 @@ def weighted(term: sp.Basic) -> sp.Basic:
     """
     if not isinstance(term, sp.Basic) or not term.has(sp.Integral, sp.Sum, LimitOf):
         return term
+    if isinstance(term, sp.Derivative):
+        made = under(term.expr, term.variables[0]) if len(term.variables) == 1 and isinstance(term.variables[0], sp.Symbol) else None
+        return term if made is None else weighted(made)
     args = [weighted(a) for a in term.args]
     match term:
         case sp.Integral() if all(len(limit) == 3 for limit in args[1:]):
@@ -77,11 +81,15 @@ def integral(t: Translator, node: Big) -> sp.Expr:
     ends = _ends(t, node)
     term = t.of(measure)
     v = term if isinstance(term, sp.Symbol) else _moving(t, measure, ends or ())
+    if isinstance(term, sp.Indexed):
+        v = sp.Symbol(f"⟨{show(measure)}⟩")
     if v is None or (isinstance(measure, Name) and measure.accents):
         return t.atom(node)
     with t.binding(v.name):
         body = t.of(node.body)
-        if v != term:
+        if isinstance(term, sp.Indexed):
+            body = body.xreplace({term: v})
+        elif v != term:
             slope = differentiate(term, v)
             if slope is None:
                 return t.atom(node)
@@ -167,6 +175,9 @@ def limit(t: Translator, node: Big) -> sp.Expr:
             body = t.of(node.body)
             if isinstance(v, sp.Symbol) and v in free(body) and v not in free(at):
                 return LimitOf(body, (v, at, *side))
+            if isinstance(v, sp.Symbol) and v not in free(body) and {body, body.func} & t.sense.opaque:
+                t.doubt("a limit of something that does not show the variable")
+                return body
     return t.atom(node)
 
 

@@ -7,23 +7,26 @@ import sympy as sp
 
 from ..kernel.calculus import differentiate
 from ..language.substitution import substitute
-from ..language.terms import free
+from ..language.terms import derivative, free
 from . import meaning_lists
 from .densities import density
 from .meaning import Translator, Unsaid
-from .meaning_calculus import Weighted, evaluated, integral, limit, over_region, with_body
+from .meaning_calculus import Weighted, evaluated, integral, is_continuous, limit, over_region, with_body
 from .meaning_names import entries, without_power
 from .operators import operator_name
 from .reach import Reach, reach
 from .show import show
 from .syntax import Big, Call, Derivative, Evaluated, Name, Node, Number, Relation, Script, Sum, walk
 
+OWN = sp.Symbol("⟨t⟩")
 ONE = {
     "log": sp.log, "ln": sp.log, "exp": sp.exp, "sin": sp.sin, "cos": sp.cos, "tan": sp.tan, "sinh": sp.sinh, "cosh": sp.cosh,
     "tanh": sp.tanh, "arcsin": sp.asin, "arccos": sp.acos, "arctan": sp.atan, "erf": sp.erf, "erfc": sp.erfc, "Gamma": sp.gamma,
     "logit": lambda x: sp.log(x / (1 - x)), "expit": lambda x: 1 / (1 + sp.exp(-x)), "sigmoid": lambda x: 1 / (1 + sp.exp(-x)),
     "cot": sp.cot, "sec": sp.sec, "csc": sp.csc, "coth": sp.coth,
 }  # fmt: skip
+BESSEL = {"I": sp.besseli, "J": sp.besselj, "K": sp.besselk}
+THREE = {"B": lambda x, a, b: sp.Integral(OWN ** (a - 1) * (1 - OWN) ** (b - 1), (OWN, 0, x))}
 TWO = {"B": sp.beta, "Gamma": sp.uppergamma, "gamma": sp.lowergamma}
 CONVENTIONAL = {"psi": lambda x: sp.polygamma(0, x), "digamma": lambda x: sp.polygamma(0, x), "trigamma": lambda x: sp.polygamma(1, x)}
 OPERATORS = frozenset("E Var Cov Pr P H h KL I Skew".split())
@@ -80,13 +83,17 @@ def _known(t: Translator, node: Call, head: Node) -> sp.Expr | None:
         return _indexed_function(t, node, head)
     if not isinstance(head, Name) or head.accents or head.primes or head.font not in UPRIGHT:
         return None
-    if head.letter in ("log", "ln", "exp") or (head.letter in ONE and show(head) not in t.usage.defined):
+    if head.letter in ("log", "ln", "exp", "Gamma") or (head.letter in ONE and show(head) not in t.usage.defined):
         if len(node.arguments) == 1:
+            if head.letter == "Gamma" and show(head) in t.usage.defined:
+                t.doubt("Γ is read as the gamma function")
             return ONE[head.letter](t.of(node.arguments[0]))
     if head.letter in ("max", "min") and len(node.arguments) > 1:
         return {"max": sp.Max, "min": sp.Min}[head.letter](*map(t.of, node.arguments))
-    if len(node.arguments) == 2 and head.letter in TWO and set(node.separators) == {","} and show(head) not in t.usage.defined:
-        return TWO[head.letter](*map(t.of, node.arguments))
+    if (len(node.arguments) == 2 and head.letter in TWO and set(node.separators) == {","}) or _is_incomplete_beta(node, head):
+        if show(head) in t.usage.defined:
+            t.doubt(f"{head.letter} is read as the function of analysis")
+        return (TWO if len(node.arguments) == 2 else THREE)[head.letter](*map(t.of, node.arguments))
     if head.letter in CONVENTIONAL and len(node.arguments) == 1 and show(head) not in t.usage.defined:
         if head.letter == "psi":
             t.doubt("ψ is read as the digamma function")
@@ -94,6 +101,10 @@ def _known(t: Translator, node: Call, head: Node) -> sp.Expr | None:
     if head.letter == "det" and len(node.arguments) == 1 and meaning_lists.written_matrix(node.arguments[0]):
         return meaning_lists.determinant(t, node, meaning_lists.written_matrix(node.arguments[0]))
     return None
+
+
+def _is_incomplete_beta(node: Call, head: Name) -> bool:
+    return head.letter == "B" and node.separators in ((";", ","), (",", ","))
 
 
 def _primed(t: Translator, node: Call, head: Node) -> sp.Expr | None:
@@ -133,8 +144,11 @@ def _indexed_function(t: Translator, node: Call, head: Script) -> sp.Expr | None
     if base.letter in ("log", "ln"):
         to_e = isinstance(head.sub, Name) and head.sub.letter == "e"
         return sp.log(t.of(node.arguments[0])) / (1 if to_e else sp.log(t.of(head.sub)))
-    if base.letter == "I" and isinstance(head.sub, Number) and node.fence == "()" and show(head) not in t.usage.defined:
-        return sp.besseli(t.of(head.sub), t.of(node.arguments[0]))
+    general = base.letter == "K" and isinstance(head.sub, Name)
+    if base.letter in BESSEL and node.fence == "()" and (general or isinstance(head.sub, Number)):
+        if base.letter != "I" or show(head) in t.usage.defined:
+            t.doubt(f"{show(head)} is read as the Bessel function")
+        return BESSEL[base.letter](t.of(head.sub), t.of(node.arguments[0]))
     return None
 
 
@@ -249,6 +263,8 @@ def _by(t: Translator, node: Derivative, term: sp.Expr, variable: Node) -> sp.Ex
     name = v.base if isinstance(v, sp.Indexed) else v
     if name not in free(term):
         return None
+    if is_continuous(term) and isinstance(v, sp.Symbol):
+        return derivative(term, v)
     own = {s: sp.Symbol(f"⟨{s.name}⟩") for s in (free(v) - {name} if isinstance(v, sp.Indexed) else ())}
     found = _finite(_carry(substitute(term, own)), substitute(v, own))
     return None if found is None else substitute(found, {new: old for old, new in own.items()})

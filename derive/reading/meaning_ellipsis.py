@@ -142,3 +142,16 @@ def _by_difference(t, before: Ordered[Node], after: Ordered[Node]) -> Pattern | 
         return None
     index = sp.Symbol(letter)
     return Pattern(terms[0] + step * index, index, sp.Integer(0), count, len(before), len(after))
+
+
+def product_with_dots(t, node: Product) -> sp.Expr:
+    factors = flattened(t, node.factors)
+    at = dots(factors)
+    if at is None or "÷" in node.marks or any(map(t.usage.arrays.has, factors)):
+        return t.atom(node)
+    before, after = factors[:at], factors[at + 1 :]
+    found = pattern(t, before, after) or blocks(t, before, after)
+    if found is None:
+        return t.atom(node)
+    rest = [*before[: at - found.before], *after[found.after :]]
+    return sp.Mul(*map(t.of, rest), sp.Product(found.body, found.limits))

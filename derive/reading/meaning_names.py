@@ -26,7 +26,7 @@ from .syntax import (
     walk,
 )
 
-FUNCTION_LETTERS = frozenset("f g h F G H L M ell Phi phi varphi psi".split())
+FUNCTION_LETTERS = frozenset("f g h F G H L M ell Phi phi varphi psi zeta".split())
 OPERATORS = frozenset({"E", "P"})  # also before a bracket with more than a name in it
 RUNNING = ("sum", "prod")
 

@@ -10,17 +10,23 @@ MOST = 400
 SIGN = "a sign is wrong"
 RATIO = "a ratio is upside down"
 LOG = "a rule for logarithms was misapplied"
+EXP = "a rule for exponentials was misapplied"
 HALF = "a factor of 2 is wrong"
 BY_ONE = "something is off by one"
 POWER = "an exponent is wrong"
+COMPLEMENT = "a probability and its complement are exchanged"
 ESTIMATE = "a parameter and its estimate are exchanged"
 NAME = "a name is exchanged for another"
 ORDER = "the arguments are exchanged"
 SURPLUS = "there is one term too many"
 SURPLUS_FACTOR = "there is one factor too many"
 MISSING = "a term is missing"
+PRODUCT = "a product is written as a sum"
 MISSING_FACTOR = "a factor is missing"
-KINDS = (SIGN, RATIO, LOG, HALF, BY_ONE, POWER, ESTIMATE, ORDER, NAME, MISSING_FACTOR, SURPLUS_FACTOR, SURPLUS, MISSING)
+KINDS = (
+    SIGN, RATIO, LOG, EXP, HALF, BY_ONE, POWER, COMPLEMENT, ESTIMATE, ORDER, NAME, PRODUCT, MISSING_FACTOR, SURPLUS_FACTOR, SURPLUS,
+    MISSING,
+)  # fmt: skip
 
 
 class Edit(NamedTuple):
@@ -41,10 +47,12 @@ def edits(text: str, right: Node, left: Node | None) -> list[Edit]:
 def _edits(text: str, right: Node, left: Node | None) -> Iterator[Edit]:
     names = _names(text, *(node for node in (right, left) if node is not None))
     scripts = {id(part) for node in walk(right) for part in _raised(node)}
+    counted = {id(term) for node in walk(right) if isinstance(node, Sum) and _by_one(node) for term in node.terms}
+    powers = _powers(text, *(node for node in (right, left) if node is not None))
     if not isinstance(right, Sum):
         yield Edit(SIGN, right.start, right.start, "-")
     yield from _of_terms(text, right, right.start, right.end, names)
-    yield from _missing_terms(text, right, left)
+    yield from _missing_terms(text, right, left, names)
     for node in walk(right):
         match node:
             case Sum():
@@ -55,8 +63,10 @@ def _edits(text: str, right: Node, left: Node | None) -> Iterator[Edit]:
                 yield from _of_product(text, node)
             case Fraction():
                 yield from _of_fraction(text, node)
-            case Number() | Name():
+            case Number() | Name() if id(node) not in counted:
                 yield from _of_atom(text, node, names, id(node) in scripts)
+                if isinstance(node, Name) and node.font == "" and id(node) not in scripts:
+                    yield from (Edit(POWER, node.end, node.end, f"^{{{power}}}") for power in powers)
             case Script():
                 yield from _of_script(text, node)
             case Call():
@@ -67,6 +77,20 @@ def _names(text: str, *trees: Node) -> list[str]:
     """The letters of both sides, as they are written, each once."""
     found = (text[node.start : node.end] for tree in trees for node in walk(tree) if isinstance(node, Name) and node.font in ("", "mathbf"))
     return [name for name in dict.fromkeys(found) if len(name) < 20 and name not in (r"\log", r"\ln", r"\exp")]
+
+
+def _powers(text: str, *trees: Node) -> list[str]:
+    """2, and the exponents that occur."""
+    found = (
+        text[node.sup.start : node.sup.end] for tree in trees for node in walk(tree) if isinstance(node, Script) and node.sup is not None
+    )
+    return list(dict.fromkeys(("2", *(each for each in found if len(each) <= 8))))[:4]
+
+
+def _by_one(node: Sum) -> bool:
+    """``n - 1``, ``n + 1``."""
+    one = [isinstance(term, Number) and term.text == "1" for term in node.terms]
+    return len(node.terms) == 2 and one == [False, True] and isinstance(node.terms[0], Name)
 
 
 def _raised(node: Node) -> tuple[Node, ...]:
@@ -104,7 +128,7 @@ def _of_sum(text: str, node: Sum) -> Iterator[Edit]:
             place = before + at
             yield Edit(SIGN, place, place + 1, "-" if text[place] == "+" else "+" if k else "")
             if k:
-                yield Edit(SURPLUS, place, term.end, "")
+                yield Edit(BY_ONE if _by_one(node) else SURPLUS, place, term.end, "")
         elif k == 0:
             yield Edit(SIGN, term.start, term.start, "-")
         before = term.end
@@ -112,6 +136,9 @@ def _of_sum(text: str, node: Sum) -> Iterator[Edit]:
         gap = text[node.terms[0].end : node.terms[1].start]
         plus = gap.find("+")
         yield Edit(SURPLUS, node.start, node.terms[0].end + plus + 1 if plus >= 0 else node.terms[0].end, "")
+    if len(node.terms) == 2 and node.signs[0] == "+":
+        one, other = (rf"\left( {text[term.start : term.end]} \right)" for term in node.terms)
+        yield Edit(PRODUCT, node.start, node.end, f"{one} {other}")
     logs = [_log(term) for term in node.terms]
     if len(logs) == 2 and all(logs):
         one, other = (text[log.start : log.end] for log in logs if log is not None)
@@ -119,7 +146,10 @@ def _of_sum(text: str, node: Sum) -> Iterator[Edit]:
         yield Edit(LOG, node.start, node.end, rf"\log \left( {one} {sign} {other} \right)")
 
 
-def _missing_terms(text: str, right: Node, left: Node | None) -> Iterator[Edit]:
+def _missing_terms(text: str, right: Node, left: Node | None, names: list[str]) -> Iterator[Edit]:
+    for name in names:
+        for sign in "+-":
+            yield Edit(MISSING, right.end, right.end, f" {sign} {name}^2")
     if isinstance(left, Sum):
         for term in left.terms:
             written = text[term.start : term.end]
@@ -161,10 +191,13 @@ def _of_atom(text: str, node: Name | Number, names: list[str], raised: bool) -> 
         return
     if node.font not in ("", "mathbf"):
         return
-    opening, closing = "{}" if raised else "()"
+    braced = text[start - 1 : start] == "{" and text[end : end + 1] == "}"
+    opening, closing = ("", "") if braced else "{}" if raised else "()"
     if not node.accents:
         for sign in "-+":
             yield Edit(BY_ONE, start, end, f"{opening}{written}{sign}1{closing}")
+        if not raised:
+            yield Edit(COMPLEMENT, start, end, f"(1-{written})")
     for other in names:
         if other != written:
             estimate = ("hat" in other) != ("hat" in written) and (other in written or written in other)
@@ -186,6 +219,10 @@ def _of_call(text: str, node: Call) -> Iterator[Edit]:
         one, other = node.arguments
         swapped = text[other.start : other.end] + text[one.end : other.start] + text[one.start : one.end]
         yield Edit(ORDER, one.start, other.end, swapped)
+    if isinstance(node.head, Name) and node.head.letter == "exp" and isinstance(node.arguments[0], Product):
+        factors = node.arguments[0].factors
+        if len(factors) == 2:
+            yield Edit(EXP, factors[0].end, factors[1].start, " + ")
 
 
 def _log(node: Node) -> Node | None:

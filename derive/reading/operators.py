@@ -5,6 +5,7 @@ the node in a reading: ``context.meanings[atom]``; for an atom that depends on r
 """
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
 from ..language.probability import (
     HERE,
@@ -19,7 +20,7 @@ from ..language.probability import (
     Variance,
 )
 from .show import show
-from .syntax import Accent, Call, Fenced, Juxtaposed, Name, Node, Number, Product, Relation, Script, Sequence, Sum, items_of
+from .syntax import Accent, Call, Fenced, Juxtaposed, Name, Node, Number, Product, Relation, Script, Sequence, Sum, as_call, items_of
 
 MEANS = frozenset("E Mean mean".split())
 VARIANCES = frozenset("Var Variance var V".split())
@@ -105,8 +106,6 @@ def _inner(t, node: Node) -> sp.Basic:
 
 def resolved(term: sp.Basic, meanings: dict) -> sp.Basic:
     """The term with its atoms replaced by what they mean."""
-    from sympy.core.function import AppliedUndef
-
     plain = {a: meanings[a] for a in term.atoms(sp.Symbol) if a in meanings}
     plain |= {a: meanings[a.func](*a.args) for a in term.atoms(AppliedUndef) if a.func in meanings}
     return term.xreplace(plain) if plain else term
@@ -146,10 +145,10 @@ def _over(t, sub: Node) -> tuple[tuple[sp.Basic, sp.Basic], ...] | None:
     match sub:
         case Relation(signs=("~",), sides=(left, right)):
             names, law = _names(t, items_of(left)[0]), _law(t, right)
-            return None if names is None or law is None else tuple((n, law) for n in names)
+            return None if names is None or law is None else tuple((n, HERE if str(law) in ("p", "f") else law) for n in names)
         case Juxtaposed(head=head, argument=argument):
             names, law = _names(t, items_of(argument.body)[0]), _law(t, head)
-            return None if names is None or law is None else tuple((n, law) for n in names)
+            return None if names is None or law is None else tuple((n, HERE if str(law) in ("p", "f") else law) for n in names)
         case Name(letter=letter) if letter in LAWS:
             return None
         case Name() | Accent() | Script() | Sequence():
@@ -182,8 +181,21 @@ def _weighted(t, node: Node) -> sp.Basic | None:
 def _divergence(t, arguments, separators) -> sp.Basic | None:
     if len(arguments) != 2 or separators[0] not in ("||", "∥", "‖", "\\|"):
         return None
+    if any(isinstance(a, Juxtaposed | Call) for a in arguments):
+        return _divergence_at(t, *arguments)
     one, other = (_law(t, a) for a in arguments)
     return None if one is None or other is None else Divergence(one, other)
+
+
+def _divergence_at(t, one: Node, other: Node) -> sp.Basic | None:
+    """``KL[q(z)||p(z|x)]``: the mean of the logarithm of the quotient under the first."""
+    if not isinstance(one, Juxtaposed) or not isinstance(other, Juxtaposed | Call):
+        return None
+    over = _over(t, one)
+    terms = [t.of(as_call(a) if isinstance(a, Juxtaposed) else a) for a in (one, other)]
+    if over is None or not all(isinstance(term, AppliedUndef) for term in terms):
+        return None
+    return Mean(sp.log(terms[0] / terms[1]), over)
 
 
 def _information(t, first, separators, conditions) -> sp.Basic | None:

@@ -1,7 +1,8 @@
 """Values for the names of a text whose domains nobody stated: every scalar and every array of data gets a number of some kind.
 
 A relation may be meant for one kind only (probabilities, whole numbers, data that are bits), so there are points of each kind
-and many of mixed kinds. ``ordinary`` kinds are generic: a relation that holds by its form holds there.
+and many of mixed kinds, where names of one letter (p_1, p_2) are of one kind. ``ORDINARY`` kinds are generic: a relation that
+holds by its form holds there.
 """
 
 from collections.abc import Iterator
@@ -12,9 +13,10 @@ import sympy as sp
 
 LENGTH = 9
 ORDINARY = ("unit", "above", "positive", "real", "whole", "mixed")
-EACH = {"unit": 3, "positive": 3, "real": 4, "mixed": 26, "above": 2, "whole": 5, "shares": 3, "weights": 3, "bits": 6, "binary": 6}
+EACH = {"unit": 8, "positive": 4, "real": 4, "mixed": 26, "above": 2, "whole": 5, "shares": 3, "weights": 3, "bits": 6, "binary": 6}
 MIXED = ("unit", "above", "positive", "real", "whole")
-SCALARS = {"bits": "unit", "shares": "unit", "weights": "unit", "binary": "bits"}
+LATIN = frozenset("bcdhijkrstuvwxyzXYZ")  # what can be an outcome of 0 or 1
+SCALARS = {"bits": "unit", "shares": "unit", "weights": "unit", "binary": "unit"}
 ARRAYS = {"weights": "unit", "binary": "bits"}
 SIZES = (2, 3, 4, 5)
 
@@ -42,12 +44,18 @@ def _draw(names: Names, kind: str, attempt: int) -> dict:
     draw = Random(f"{kind} {attempt}")
     values: dict = {}
     sizes = draw.sample(SIZES, len(SIZES))
-    counts = draw.sample(range(2, 24), 16)
+    size = sum(name in names.sizes for name in names.scalars)
+    counts = [k for k in draw.sample(range(2, 24), 22) if k not in sizes[:size]]
+    kinds: dict[str, str] = {}
+    taken: list = []
     for place, name in enumerate(sorted(names.scalars, key=str)):
         if name in names.sizes:
-            values[name] = sp.Integer(LENGTH if kind == "shares" else sizes[place % len(SIZES)])
+            values[name] = sp.Integer(LENGTH if kind == "shares" else sizes[len(taken) % len(SIZES)])
+            taken.append(name)
         else:
-            own = draw.choice(MIXED) if kind == "mixed" else SCALARS.get(kind, kind)
+            mixed = kinds.setdefault(str(name).split("_")[0], draw.choice(MIXED))
+            own = mixed if kind == "mixed" else SCALARS.get(kind, kind)
+            own = "bits" if kind == "binary" and str(name)[0] in LATIN else own
             values[name] = sp.Integer(counts[place % len(counts)]) if own == "whole" else number(own, draw)
     for base, depth in sorted(names.depths, key=str):
         own = "small" if base in names.whole else draw.choice(MIXED) if kind == "mixed" else ARRAYS.get(kind, kind)
@@ -73,18 +81,18 @@ def _made_shares(values: dict, names: Names, everything: bool):
 def number(kind: str, draw: Random) -> sp.Rational:
     match kind:
         case "unit":
-            return sp.Rational(draw.randint(3, 95), 97)
+            return sp.Rational(draw.randint(30, 970), 997)
         case "above":
-            return 1 + sp.Rational(draw.randint(3, 180), 61)
+            return 1 + sp.Rational(draw.randint(30, 1800), 613)
         case "positive":
-            return sp.Rational(draw.randint(3, 200), 61)
+            return sp.Rational(draw.randint(30, 2000), 613)
         case "whole":
             return sp.Integer(draw.randint(2, 40))
         case "small":
             return sp.Integer(draw.randint(1, 4))
         case "bits":
             return sp.Integer(draw.randint(0, 1))
-    return sp.Rational(draw.randint(-180, 180) or 7, 61)
+    return sp.Rational(draw.randint(-1800, 1800) or 7, 613)
 
 
 def _array(kind: str, depth: int, draw: Random) -> tuple:
@@ -94,4 +102,6 @@ def _array(kind: str, depth: int, draw: Random) -> tuple:
     if kind == "shares":
         parts = [draw.randint(1, 9) for _ in range(LENGTH)]
         return (*(sp.Rational(p, sum(parts)) for p in parts), sp.Rational(draw.randint(1, 9), 10))
+    if kind == "whole":
+        return tuple(map(sp.Integer, draw.sample(range(2, 41), LENGTH + 1)))
     return tuple(number(kind, draw) for _ in range(LENGTH + 1))

@@ -147,13 +147,13 @@ def head(term: sp.Expr):
 # --- stationary points ---------------------------------------------------------------------------------------------
 
 
-def stationary(case: Case) -> list[Equation]:
-    """Derivatives found above, set to zero at the point that this relation speaks of: p̂ for p, p_M for p."""
+def stationary(case: Case, among: tuple[str, ...] = ("proved", "supported", "given", "open")) -> list[Equation]:
+    """Derivatives found above, of these verdicts, set to zero at the point that this relation speaks of: p̂ for p, p_M for p."""
     names = free(case.raw_left.term) | free(case.raw_right.term)
     found = []
     for other, finding in judged_above(case):
         node = first_side(other).node
-        if not isinstance(node, Derivative) or finding.verdict in ("refuted", "unread") or is_condition(other):
+        if not isinstance(node, Derivative) or finding.verdict not in among or is_condition(other):
             continue
         term = other.right.term
         if term is None or not free(term):

@@ -6,31 +6,54 @@ from sympy.core.function import AppliedUndef
 from ..language.substitution import substitute
 from ..language.terms import free
 from .case import Case
-from .findings import Finding
+from .findings import Evidence, Finding
 from .meaning_calculus import Weighted
 from .premises import judged_above
 from .show import show
 from .syntax import Call, Juxtaposed, Name, Node, Product, Sequence, as_call
-from .trial import compare
+from .trial import Tally, compare
+
+DATA = frozenset("x y z D X Y".split())
 
 
 def proportional(case: Case) -> Finding | None:
-    """Supported where the ratio is free of the argument of the left side, or of what it is conditioned on; else open."""
+    """Supported where the ratio is free of the parameters that the left side is a function of; refuted where it varies with each."""
     if case.sign != "∝" or case.right.term is None:
         return None
-    left, right = case.relation.lhs.node, case.relation.rhs.node
-    if _is_bayes(left, right):
+    if _is_bayes(case.relation.lhs.node, case.relation.rhs.node):
         return case.found("supported", "Bayes' theorem: the density of the data does not depend on the parameter")
-    over = arguments(left)
-    forms = [t for t in _forms(case) if t is not None]
-    for form in forms:
+    names = arguments(case.relation.lhs.node)
+    over = [n for n in names if not _is_datum(n, case)] or names
+    for form in _forms(case):
         for known in _written_out(case, case.right.term):
             if form == known:
                 return case.found("supported", "the same")
-            for name in over:
-                if name in free(form) and _is_free(form, known, name, case):
-                    return case.found("supported", f"the ratio of the two sides does not depend on {name}")
-    return None
+            if set(over) & free(form) and _is_free(form, known, over, case):
+                return case.found("supported", f"the ratio of the two sides does not depend on {', '.join(map(str, over))}")
+    return _varying(case, names)
+
+
+def _is_datum(name: sp.Symbol, case: Case) -> bool:
+    return name.name in DATA or name.name in case.context.usage.indexed
+
+
+def _varying(case: Case, names: list[sp.Symbol]) -> Finding | None:
+    """The ratio of explicit sides varies with every argument, whichever is meant."""
+    left, right = case.left.term, case.right.term
+    if left is None or right is None or not names or any(r.opaque or r.doubts for r in (case.left, case.right)):
+        return None
+    if left.has(Weighted) or right.has(Weighted) or not free(left) >= set(names):
+        return None
+    witness = None
+    for name in names:
+        tally = _crossed(left, right, [name], case, False)
+        if tally is None or not tally.fails:
+            return None
+        witness = tally.witness or witness
+    assert witness is not None
+    values = {str(n): str(v) for n, v in witness[0].items() if not isinstance(v, tuple) and not callable(v)}
+    message = f"the ratio of the two sides depends on {', '.join(map(str, names))}"
+    return case.found("refuted", message, "D203", evidence=Evidence(values, witness[1], witness[2]))
 
 
 def _forms(case: Case):
@@ -63,13 +86,17 @@ def arguments(node: Node | None) -> list[sp.Symbol]:
     return [sp.Symbol(show(i)) for i in items if isinstance(i, Name)]
 
 
-def _is_free(left: sp.Expr, right: sp.Expr, name: sp.Symbol, case: Case) -> bool:
-    """left(θ) right(θ') = left(θ') right(θ)."""
-    if left.atoms(AppliedUndef) or right.atoms(AppliedUndef) or name not in free(right):
-        return False
-    moved = {name: sp.Symbol(f"{name}*")}
-    crossed = left * substitute(right, moved), substitute(left, moved) * right
-    return compare(*crossed, case.context.usage.running, enough=True).holds
+def _is_free(left: sp.Expr, right: sp.Expr, names: list[sp.Symbol], case: Case) -> bool:
+    tally = _crossed(left, right, names, case, True)
+    return tally is not None and tally.holds
+
+
+def _crossed(left: sp.Expr, right: sp.Expr, names: list[sp.Symbol], case: Case, enough: bool) -> Tally | None:
+    """left(θ) right(θ') against left(θ') right(θ)."""
+    if left.atoms(AppliedUndef) or right.atoms(AppliedUndef):
+        return None
+    moved = {name: sp.Symbol(f"{name}*") for name in names}
+    return compare(left * substitute(right, moved), substitute(left, moved) * right, case.context.usage.running, enough=enough)
 
 
 def _is_bayes(left: Node | None, right: Node | None) -> bool:

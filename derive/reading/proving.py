@@ -9,7 +9,7 @@ from ..language.errors import DeriveError
 from ..language.sets import counting
 from ..language.terms import free
 from ..search.judge import prove_where_defined
-from .written import with_positive_functions, written
+from .written import intervals, with_positive_functions, written
 
 LARGEST = 900
 
@@ -22,7 +22,7 @@ def proof_of(left: sp.Expr, right: sp.Expr, known: Given | None = None) -> str |
     try:
         lhs, rhs = with_positive_functions(written(left), written(right))
         claim = Claim(lhs, "=", rhs)
-        found = prove_where_defined(claim, counted(known or Given(), left, right))
+        found = prove_where_defined(claim, counted(known or Given(), left, right).assume(*intervals(lhs, rhs)))
     except (DeriveError, ArithmeticError, AttributeError, LookupError, NotImplementedError, TypeError, ValueError, RecursionError):
         return None
     if found is None:

@@ -6,24 +6,29 @@ equations too; an equation that fails there ties the names in a way that is not 
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice, product
 
 import sympy as sp
 
-from ..language.terms import free
+from ..language.terms import free, is_hole
 from .case import Case
-from .claims import claim, unclaimed
-from .context import Context
+from .claims import claim, index_on_one_side, is_derivative, unclaimed, unwritten
+from .context import Context, accented
 from .findings import Finding
 from .meaning_calls import Weighted
 from .points import ORDINARY
 from .regrouping import regrouped
 from .relations import Side
-from .said import chain_of, theories
-from .theory import Fact, Theory, differ, evaluated
+from .said import chain_of, is_constant, theories
+from .show import show
+from .syntax import Name, Node, Script, walk
+from .theory import Fact, Theory, differ, evaluated, oriented
 from .trial import compare
 
 BASES = (2, 10)
 ENOUGH = 6
+TIED = "its names are tied by"
+FACTORS = (1, 2, 3, -5)
 
 
 @dataclass
@@ -41,6 +46,7 @@ class Refuter:
     def __init__(self, context: Context, judged: list[Case], findings: dict[int, Finding]):
         self.context, self.findings, self.judged = context, findings, judged
         self.theories = theories(context, judged)
+        self.others: dict[object, Theory] = {}
 
     def theory(self, case: Case) -> Theory:
         return self.theories.get(self.context.scope_at(case.relation.sign.start)) or Theory()
@@ -54,22 +60,37 @@ class Refuter:
     def refute(self, case: Case):
         """A counterexample (values, both sides, code, message), or the reason why there is none to be believed."""
         theory = self.theory(case)
+        if not case.relation.link and case.left.term is not None and not is_derivative(case):
+            theory = self._elsewhere(case, theory)
         reason = unclaimed(case, theory)
         if reason:
             return reason
         pairs = self._readings(case)
         if any(None in pair or any(t.has(Weighted) for t in pair) for pair in pairs):
             return "another reading of the notation may be true"
-        outcome = self._tried(case, theory, pairs)
+        outcome = self.tried(case, theory, pairs)
+        if not outcome.reason and theory.statistics:
+            other = self.tried(case, theory.with_statistics(0), pairs)
+            outcome.reason = "" if other.reason.startswith(TIED) else other.reason
         return outcome.reason or self._report(case, outcome)
+
+    def _elsewhere(self, case: Case, theory: Theory) -> Theory:
+        chain = chain_of(self.context, case)
+        if chain not in self.others:
+            self.others[chain] = theory.without(chain)
+        return self.others[chain]
 
     def _readings(self, case: Case) -> list[tuple]:
         """The two sides in every reading of the notation, and with logarithms to other bases."""
-        options = [[r.term, *self._others(s)] for r, s in ((case.left, case.relation.lhs), (case.right, case.relation.rhs))]
-        pairs = [(a, b) for a in options[0] for b in options[1]]
-        for left, right in [p for p in pairs if None not in p and (p[0].has(sp.log) or p[1].has(sp.log))]:
-            pairs += [tuple(t.replace(sp.log, lambda x, b=b: sp.log(x) / sp.log(b)) for t in (left, right)) for b in BASES]
-        return pairs
+        sides = ((case.left.term, self._others(case.relation.lhs)), (case.right.term, self._others(case.relation.rhs)))
+        (left, lefts), (right, rights) = sides
+        pairs = [(left, right), *((a, b) for a in lefts or [left] for b in rights or [right] if lefts or rights)]
+        return pairs + [
+            tuple(t.replace(sp.log, lambda x, b=b: sp.log(x) / sp.log(b)) for t in pair if t is not None)
+            for pair in pairs
+            if None not in pair and any(t is not None and t.has(sp.log) for t in pair)
+            for b in BASES
+        ]
 
     def _others(self, side: Side) -> list[sp.Expr | None]:
         """The terms of a side in its other readings."""
@@ -77,42 +98,78 @@ class Refuter:
         trees += [] if side.node is None else regrouped(side.node)
         return [self.context.read(side, tree=tree).term for tree in trees if tree is not None]
 
-    def _tried(self, case: Case, theory: Theory, pairs: list[tuple]) -> Outcome:
+    def tried(self, case: Case, theory: Theory, pairs: list[tuple]) -> Outcome:
         terms = tuple(t for pair in pairs for t in pair)
         facts = self._relevant(case, theory, terms)
-        outcome, special = Outcome(), {}
+        outcome, special, whole = Outcome(), {}, []
         extra = [n for f in facts for n in f.names]
         for kind, values in theory.models(terms, extra):
             held = [differ(f.left, f.right, values) for f in facts]
             if True in held:
                 tied = facts[held.index(True)]
-                return Outcome(f"its names are tied by {tied.left} = {tied.right}"[:120])
+                return Outcome(f"{TIED} {tied.left} = {tied.right}"[:120])
             if None in held:
                 continue
             found = [differ(*pair, values) for pair in pairs]
             if kind not in ORDINARY:
                 special.setdefault(kind, []).append(found)
+            elif kind == "whole":
+                whole.append(False in found)
+                outcome.differed += all(found)
             elif False in found:
                 return Outcome("it is true for some values")
             elif found[0] and None not in found:
                 outcome.differed += 1
                 if not outcome.witness or len(str(values)) < len(str(outcome.witness)):
                     outcome.witness = values
+        if whole.count(True) > len(whole) // 4:
+            return Outcome("it is true for whole numbers")
         for kind, rows in special.items():
             if any(row and all(found is not True for found in row) and False in row for row in zip(*rows, strict=True)):
                 return Outcome(f"it may hold for {kind}")
-        return outcome if outcome.differed >= ENOUGH else Outcome("the sides have too few values")
+        if outcome.differed < ENOUGH:
+            return Outcome("the sides have too few values")
+        return self._at_special_values(case, theory, pairs) or self._unwritten(theory, pairs, unwritten(case, theory)) or outcome
+
+    def _at_special_values(self, case: Case, theory: Theory, pairs: list[tuple]) -> Outcome | None:
+        """``b = e`` somewhere, or a name that stands on one side only and may be 0 or 1: the relation may be meant there."""
+        reached = theory.reached(n for pair in pairs for t in pair for n in free(t))
+        special = [{f.left: f.right.subs(sp.Symbol("e"), sp.E)} for f in theory.facts if f.special and f.left in reached]
+        one, other = (theory.support(free(t)) for t in pairs[0])
+        both = frozenset.intersection(*(written(side.node) for side in (case.relation.lhs, case.relation.rhs)))
+        single = [n for n in one ^ other if n not in theory.counted(pairs[0]) and not is_hole(n) and str(n) not in both]
+        single = sorted((n for n in single if not (isinstance(n, sp.IndexedBase) and set(str(n)).isdisjoint("_^"))), key=str)[:3]
+        if is_constant(case.relation.lhs.node) or is_constant(case.relation.rhs.node):
+            single = []
+        if single:
+            special += [dict(zip(single, map(sp.Integer, chosen), strict=True)) for chosen in product((0, 1), repeat=len(single))]
+        terms = tuple(t for pair in pairs for t in pair)
+        for mapping in special:
+            for _, values in islice(theory.models(terms, fixed=mapping), 12):
+                if any(differ(*pair, values) is False for pair in pairs):
+                    return Outcome(f"it may hold where {', '.join(f'{n} = {v}' for n, v in mapping.items())}")
+        return None
+
+    def _unwritten(self, theory: Theory, pairs: list[tuple], names: list) -> Outcome | None:
+        """An estimate that the text does not write out: it must not matter, or only where it vanishes; or one side depends on an
+        index of which the other is free."""
+        for name in [] if index_on_one_side(*pairs[0], theory) else names:
+            for pair in pairs:
+                for _, values in islice(theory.models(pair), 4):
+                    if not scales(pair, [theory.changed(values, name, times(values[name], f)) for f in FACTORS]):
+                        return Outcome(f"{name} stands for something that is not written out")
+        return None
 
     def _relevant(self, case: Case, theory: Theory, terms: tuple) -> list[Fact]:
         """Facts that may restrict the names: those without a name of their own that is met nowhere else."""
-        names = {n for n in theory.support(n for t in terms for n in free(t)) if not theory.is_index(n, *terms)}
+        reached = theory.reached(n for t in terms for n in free(t))
+        names = {n for n in reached if n not in theory.definitions and not theory.is_index(n, *terms)}
         chain, used = chain_of(self.context, case), {id(d.fact) for d in theory.definitions.values()}
         left = [
-            (f, theory.support(f.names))
+            (f, frozenset(n for n in theory.support(f.names) if not theory.is_index(n, f.left, f.right)))
             for f in theory.facts
-            if f.chain != chain and id(f) not in used and not (f.vanishing and f.place > case.relation.sign.start)
+            if f.chain != chain and id(f) not in used and not _is_elsewhere(f, case, theory, reached)
         ]
-        left = [(f, frozenset(n for n in s if not theory.is_index(n, f.left, f.right))) for f, s in left]
         while True:
             count = Counter(n for _, s in left for n in s)
             kept = [(f, s) for f, s in left if all(n in names or count[n] > 1 for n in s)]
@@ -131,6 +188,41 @@ class Refuter:
         if not code.startswith("D3") and compare(left, -right, self.context.usage.running, enough=True).holds:
             message += ": the sign is wrong"
         return outcome.witness, lhs, rhs, code, message
+
+
+def _is_elsewhere(fact: Fact, case: Case, theory: Theory, reached: set) -> bool:
+    """Whether a fact says nothing here: a condition posed further down, what is to be shown, a name that does not come in."""
+    if fact.special or (fact.vanishing and fact.place > case.relation.sign.start):
+        return True
+    if fact.claimed and any(n in theory.definitions or accented([n]) for n in fact.names):
+        return True
+    made = oriented(fact.left, fact.right) or oriented(fact.right, fact.left)
+    return made is not None and made.name not in reached
+
+
+def scales(pair: tuple, points: list[dict | None]) -> bool:
+    """Whether the difference of the sides goes with a power of the factor by which a name grows from point to point."""
+    found = []
+    for values in points:
+        one, other = (None if values is None else evaluated(t, values) for t in pair)
+        if one is None or other is None:
+            return False
+        found.append(one - other)
+    first = found[0]
+    if first.contains(0):
+        return False
+    return any(all((f / first - factor**k).contains(0) for f, factor in zip(found, FACTORS, strict=True)) for k in range(5))
+
+
+def written(node: Node | None) -> frozenset[str]:
+    """The names as they are written, with what stands below them or without."""
+    return frozenset() if node is None else frozenset(show(each) for each in walk(node) if isinstance(each, Name | Script))
+
+
+def times(value, factor: int):
+    if isinstance(value, tuple):
+        return tuple(times(v, factor) for v in value)
+    return None if value is None else value * factor
 
 
 def shown(values: dict, case: Case) -> dict[str, str]:

@@ -274,10 +274,17 @@ class _Cutter:
             self.at = place
         elif place >= len(self.items) or self.now.empty:
             self.at = place
-        elif self.goes_on(place) or self.open_ended or not (self.ahead_of(place) or self.punctuated() or self.starts_words(place)):
+        elif (self.goes_on(place) and not self.begins_anew(place)) or self.open_ended or not (self.ahead_of(place) or self.punctuated() or self.starts_words(place)):
             self.at = self.at + 1
         else:
             self.finish("")
+
+    def begins_anew(self, place: int) -> bool:
+        """Whether a row that begins with a sign of a sum, before its mark of alignment, has a relation of its own."""
+        item = self.items[place]
+        aligned = any(between.kind == "amp" for between in self.items[self.at : place])
+        signed = isinstance(item, Token) and item.text in ("+", "-")
+        return signed and not aligned and bool(self.now.signs) and self.ahead_of(place)
 
     def is_aside(self) -> bool:
         """Whether the statement is only words, or a condition of the one before: the next row goes on with that one."""

@@ -73,13 +73,13 @@ def facts_of(context: Context, each: Case) -> list[Fact]:
     if any(s.sign not in ("=", ":=", "≡", "≈") for s in statement.signs[: relation.link + 1]):
         return []
     right = _term(each.right)
-    if right is None:
+    if right is None or (isinstance(right, sp.Symbol) and set(str(right)) & set("{[…")):
         return []
     claimed = context.is_claimed(Definition("", (), sp.Integer(0), relation.rhs.end), len(context.document.text))
     vanishing = is_zero(relation.lhs.node) or is_zero(relation.rhs.node)
 
     def fact(left):
-        return Fact(left, right, relation.sign.start, chain_of(context, each), claimed, vanishing)
+        return Fact(left, right, relation.sign.start, chain_of(context, each), claimed, vanishing, not relation.link)
 
     first = statement.sides[0]
     if relation.link == 0:
@@ -111,23 +111,23 @@ def _conventions(theory: Theory, terms: list[sp.Expr]) -> None:
     ranges: dict[sp.IndexedBase, set] = {}
     for total in (s for term in terms for s in term.atoms(sp.Sum, sp.Product)):
         for limit in total.args[1:]:
-            if len(limit) == 3:
-                for entry in total.args[0].atoms(sp.Indexed):
-                    if entry.indices == (limit[0],):
-                        ranges.setdefault(entry.base, set()).add(limit[1:])
-    names = {n for term in terms for n in free(term)}
-    for name in names:
-        if isinstance(name, sp.Symbol) and (inner := _under_bar(str(name))):
-            base = sp.IndexedBase(inner)
-            if found := [r for r in ranges.get(base, ()) if r[0] == 1 and isinstance(r[1], sp.Symbol)]:
-                low, high = max(found, key=lambda r: (len(found), str(r)))
-                index = sp.Symbol("⟨k⟩")
-                if len(set(found)) == 1:
-                    theory.add(Defined(name, (), sp.Sum(base[index], (index, low, high)) / high))
+            for entry in total.args[0].atoms(sp.Indexed):
+                if len(limit) == 3 and entry.indices == (limit[0],) and limit[1] == 1 and isinstance(limit[2], sp.Symbol):
+                    ranges.setdefault(entry.base, set()).add(limit[2])
+    means: dict[sp.Basic, Defined] = {}
+    index = sp.Symbol("⟨k⟩")
+    for name in sorted({n for term in terms for n in free(term)}, key=str):
+        base = sp.IndexedBase(under_bar(name) or " ")
+        if len(ranges.get(base, ())) == 1:
+            (size,) = ranges[base]
+            means[name] = Defined(name, (), sp.Sum(base[index], (index, 1, size)) / size)
+    theory.by_convention(means)
 
 
-def _under_bar(name: str) -> str:
+def under_bar(name: sp.Basic) -> str:
+    """The letter below the bar of a plain name."""
+    text = str(name) if isinstance(name, sp.Symbol) else ""
     for accent in BARS:
-        if name.startswith(f"{accent}(") and name.endswith(")"):
-            return name[len(accent) + 1 : -1]
+        if text.startswith(f"{accent}(") and text.endswith(")"):
+            return text[len(accent) + 1 : -1]
     return ""

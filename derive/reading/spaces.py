@@ -19,7 +19,7 @@ from ..language.balls import Undefined, add, ball, flint, multiply
 from ..language.enclosure import Walk
 from ..language.probability import HERE, CrossEntropy, Divergence, Entropy, Information, Mass, Mean, Operator, Probability
 from ..language.terms import free
-from .abstract import Density, Surface, density_of, is_law, law_of, variable_of
+from .abstract import Density, Surface, density_of, is_law, is_whole_range, law_of, variable_of
 from .meaning_calls import Weighted
 
 
@@ -52,7 +52,7 @@ def table(sizes: dict[str, int], draw: Random, groups: tuple[tuple[str, ...], ..
     tables, first = [], None
     for group in groups:
         outcomes = list(product(*(range(sizes[n]) for n in group)))
-        weights = first if alike and first and len(first) == len(outcomes) else [draw.randint(1, 12) for _ in outcomes]
+        weights = first if alike and first and len(first) == len(outcomes) else [draw.randint(1, 97) for _ in outcomes]
         first = first or weights
         tables.append({o: Fraction(w, sum(weights)) for o, w in zip(outcomes, weights, strict=True)})
     found: dict[tuple, Fraction] = {}
@@ -151,7 +151,11 @@ class SpaceWalk(Walk):
 
     def probability(self, event, given):
         condition = given[0] if given else sp.true
-        plain = [c for c in sp.And.make_args(condition) if not isinstance(c, sp.Symbol) or variable_of(c, self.surface) in {*self.surface.events, None}]
+        plain = [
+            c
+            for c in sp.And.make_args(condition)
+            if not isinstance(c, sp.Symbol) or variable_of(c, self.surface) in {*self.surface.events, None}
+        ]
         known = self.fixed([c for c in sp.And.make_args(condition) if c not in plain])
         condition = sp.And(*plain)
         inside = free(event) | free(condition)
@@ -172,9 +176,9 @@ class SpaceWalk(Walk):
             case sp.Symbol():
                 return bool(self.value(event))
             case sp.And():
-                return all([self.happens(a) for a in event.args])
+                return all(self.happens(a) for a in event.args)
             case sp.Or():
-                return any([self.happens(a) for a in event.args])
+                return any(self.happens(a) for a in event.args)
             case sp.Not():
                 return not self.happens(event.args[0])
         found = self.holds(event)
@@ -242,7 +246,9 @@ class SpaceWalk(Walk):
     def weighted(self, body, variable, key, *bounds):
         """A sum or an integral over the values of a name."""
         name = self.surface.range_of(variable, body)
-        if name is None or name not in self.space.values:
+        if not bounds and not is_whole_range(str(key), variable):
+            raise Undefined
+        if name is None or name not in self.space.values or (str(key).startswith("∫") and not carries(body, variable, self.surface)):
             raise Undefined
         total = []
         with self.bound(variable) as put:
@@ -265,6 +271,22 @@ class SpaceWalk(Walk):
         if hi == sp.oo and lo == 0 and all(v > 0 for each in self.space.values.values() for v in each):
             return True
         raise Undefined
+
+
+def carries(body, variable, surface: Surface) -> bool:
+    """Whether every term of an integrand has a density of the variable as a factor: then it is an integral under any measure."""
+    match body:
+        case sp.Add():
+            return all(carries(a, variable, surface) for a in body.args)
+        case sp.Mul():
+            return any(carries(a, variable, surface) for a in body.args)
+        case sp.Pow():
+            return body.exp.is_positive is True and carries(body.base, variable, surface)
+        case Weighted():
+            return carries(body.args[0], variable, surface)
+        case AppliedUndef():
+            return variable in body.args and density_of(body, surface) is not None
+    return False
 
 
 def _equations(given) -> tuple:

@@ -5,7 +5,7 @@ from their definitions. ``Theory.facts`` are all equations of a section, whether
 definition is one of them that is used from left to right, so that no two define the same name and none goes round in a circle.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -17,6 +17,8 @@ from ..language.terms import free
 from .points import LENGTH, Names, draws
 
 PRECISION = 256
+INDICES = frozenset("ijkl")
+SHARP = 2000  # bits, before two values count as equal
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,16 @@ class Fact:
     chain: object
     claimed: bool = False  # what is still to be shown
     vanishing: bool = False  # one side is written as 0
+    first: bool = True  # the two stand first in their chain
 
     @property
     def names(self) -> frozenset:
         return free(self.left) | free(self.right)
+
+    @property
+    def special(self) -> bool:
+        """``t = 0``: a value at which something is looked at."""
+        return isinstance(self.left, sp.Symbol) and free(self.right) <= {sp.Symbol("e")}
 
 
 @dataclass(frozen=True)
@@ -60,20 +68,61 @@ class Theory:
     sizes: frozenset = frozenset()
     whole: frozenset = frozenset()
     depths: dict = field(default_factory=dict)
+    means: dict[sp.Basic, Defined] = field(default_factory=dict)  # by convention
+    statistics: dict[sp.Basic, Defined] = field(default_factory=dict)  # also by convention
+    less: int = 1
+
+    def without(self, chain: object) -> "Theory":
+        """The theory of what is said elsewhere than in a chain."""
+        return self._again(tuple(f for f in self.facts if f.chain != chain), self.less)
+
+    def with_statistics(self, less: int) -> "Theory":
+        """The theory with s_x² divided by n - ``less``."""
+        return self._again(self.facts, less)
+
+    def _again(self, facts: tuple[Fact, ...], less: int) -> "Theory":
+        made = Theory(facts, self.running, self.bits)
+        made.depths = {**self.depths, **made.depths}
+        made.by_convention(self.means, less)
+        return made
+
+    def by_convention(self, means: Mapping, less: int = 1) -> None:
+        """Means of data, and their sample variances and covariances, where the text does not say what these names are."""
+        self.means, self.less = dict(means), less
+        for each in self.means.values():
+            self.add(each)
+        self.statistics = {}
+        for name in sorted({n for f in self.facts for n in f.names if self.is_statistic(n)}, key=str):
+            made = self._statistic(name, less)
+            if made is not None:
+                self.add(made)
+                if self.definitions.get(name) is made:
+                    self.statistics[name] = made
+
+    def _statistic(self, name: sp.Symbol, less: int) -> Defined | None:
+        """``s_x`` and ``s_{xy}``."""
+        letter, _, below = str(name).partition("_")
+        data = [(sp.IndexedBase(c), self.means.get(sp.Symbol(f"bar({c})"))) for c in below.split(" ")]
+        sizes = {m.body.args[-1].limits[0][2] for _, m in data if m is not None and isinstance(m.body.args[-1], sp.Sum)}
+        if letter != "s" or len(data) > 2 or None in [m for _, m in data] or len(sizes) != 1:
+            return None
+        (size,), index = sizes, sp.Symbol("⟨k⟩")
+        one, other = ((base[index] - mean.name) for base, mean in (data[0], data[-1]) if mean is not None)
+        moment = sp.Sum(one * other, (index, 1, size)) / (size - less)
+        return Defined(name, (), sp.sqrt(moment) if len(data) == 1 else moment)
 
     def __post_init__(self):
         terms = [t for f in self.facts for t in (f.left, f.right)]
         self.sizes, self.whole, self.depths = bounds(terms)
         self.depths = dict(self.depths)
-        for fact in sorted(self.facts, key=lambda f: (f.claimed, f.place)):
-            for left, right in ((fact.left, fact.right), (fact.right, fact.left)):
-                made = oriented(left, right, fact)
-                if made is not None and self._is_new(made):
-                    self.definitions[made.name] = made
-                    break
+        facts = sorted((f for f in self.facts if not f.special), key=lambda f: (f.claimed, f.place))
+        for fact, forwards in [(f, True) for f in facts] + [(f, False) for f in facts]:
+            made = oriented(fact.left, fact.right, fact) if forwards else oriented(fact.right, fact.left, fact) if fact.first else None
+            if made is not None and not any(d.fact is fact for d in self.definitions.values()):
+                self.add(made)
 
     def add(self, made: Defined) -> None:
-        """A definition that the text does not write, if it leaves the others alone."""
+        """A definition, if it leaves the others alone."""
         if self._is_new(made):
             self.definitions[made.name] = made
 
@@ -102,10 +151,27 @@ class Theory:
         """Whether a free letter only counts entries of data in these terms."""
         return isinstance(name, sp.Symbol) and name.name in self.running and not any(_stands(t, name) for t in terms)
 
+    def counted(self, terms: tuple[sp.Expr, ...]) -> set:
+        """The names that are whole numbers of at least 1, or indices, and entries of data."""
+        sizes = self.sizes | bounds(terms)[0]
+        return {n for t in terms for n in self.reached(free(t)) if n in sizes or str(n) in self.running or self.letter(n) != n}
+
+    def letter(self, name) -> sp.Basic:
+        """The data of which a name with the index of nothing is an entry: x for ``x_j``; else the name."""
+        letter, _, index = str(name).rpartition("_")
+        base = sp.IndexedBase(letter) if letter and index in INDICES else None
+        return base if isinstance(name, sp.Symbol) and base in self.depths else name
+
+    def is_statistic(self, name) -> bool:
+        """``s_x``, ``s_{xy}``: a name below which only the letters of data stand."""
+        letter, _, below = str(name).partition("_")
+        return isinstance(name, sp.Symbol) and bool(letter and below) and all(sp.IndexedBase(c) in self.depths for c in below.split(" "))
+
     # --- models ---
 
-    def models(self, terms: tuple[sp.Expr, ...], extra: Iterable = ()) -> Iterator[tuple[str, dict]]:
-        """Points at which the names of the terms and those of ``extra`` have values, with their kinds."""
+    def models(self, terms: tuple[sp.Expr, ...], extra: Iterable = (), fixed: Mapping | None = None) -> Iterator[tuple[str, dict]]:
+        """Points at which the names of the terms and those of ``extra`` have values, with their kinds; some can be fixed."""
+        fixed = fixed or {}
         wanted = frozenset().union(*map(free, terms)) | frozenset(extra)
         reached = self.reached(wanted)
         bodies = [self.definitions[n].body for n in reached if n in self.definitions]
@@ -117,8 +183,14 @@ class Theory:
         arrays = tuple((n, depths.get(n, 1)) for n in names if isinstance(n, sp.IndexedBase))
         counted = self.sizes | sizes | {s for s in scalars if s.name in self.running}
         for kind, values in draws(Names(scalars, frozenset(counted), arrays, self.whole | whole, self.bits)):
-            if self._completed(values, [n for n in reached if n in self.definitions]):
+            values.update((n, filled(v, depths.get(n, 1)) if isinstance(n, sp.IndexedBase) else v) for n, v in fixed.items())
+            if self._completed(values, [n for n in reached if n in self.definitions and n not in fixed]):
                 yield kind, values
+
+    def changed(self, values: dict, name, value) -> dict | None:
+        """The point with another value of a name, and of what is defined by it."""
+        made = {n: v for n, v in values.items() if n not in self.definitions} | {name: value}
+        return made if self._completed(made, [n for n in values if n in self.definitions]) else None
 
     def _completed(self, values: dict, names: list) -> bool:
         """Put in the values of defined names; False where one has none."""
@@ -164,8 +236,8 @@ def bounds(terms: Iterable[sp.Expr]) -> tuple[frozenset, frozenset, dict]:
 
 def _stands(term: sp.Basic, name: sp.Symbol) -> bool:
     """Whether a letter occurs outside of indices."""
-    if term == name:
-        return True
+    if term == name or name not in free(term):
+        return term == name
     return not isinstance(term, sp.Indexed) and any(_stands(a, name) for a in term.args if name in free(a))
 
 
@@ -184,19 +256,19 @@ class _Walk(Walk):
         return self.known(found)
 
 
-def exact(term: sp.Expr, values: dict):
+def exact(term: sp.Expr, values: dict, precision: int = PRECISION):
     """The value, a whole number or a fraction where it is one; None where there is none."""
-    with flint().ctx.workprec(PRECISION):
+    with flint().ctx.workprec(precision):
         try:
             return _Walk(values).value(term)
         except (Undefined, RecursionError, OverflowError, MemoryError, ValueError, ZeroDivisionError):
             return None
 
 
-def evaluated(term: sp.Expr, values: dict):
+def evaluated(term: sp.Expr, values: dict, precision: int = PRECISION):
     """A ball around the value, or None."""
-    found = exact(term, values)
-    with flint().ctx.workprec(PRECISION):
+    found = exact(term, values, precision)
+    with flint().ctx.workprec(precision):
         return None if found is None else ball(found)
 
 
@@ -215,10 +287,22 @@ def _nested(found: dict, depth: int, at: tuple = ()):
     return tuple(found[(*at, k)] if depth == 1 else _nested(found, depth - 1, (*at, k)) for k in places)
 
 
+def filled(value, depth: int) -> tuple:
+    """An array with the same entry everywhere."""
+    return tuple(value if depth == 1 else filled(value, depth - 1) for _ in range(LENGTH + 1))
+
+
 def differ(left: sp.Expr, right: sp.Expr, values: dict) -> bool | None:
-    """Whether the two have different values here; None where one has none."""
-    one, other = evaluated(left, values), evaluated(right, values)
-    if one is None or other is None:
-        return None
-    with flint().ctx.workprec(PRECISION):
-        return not (one - other).contains(0)
+    """Whether the two have different values here; None where one has none, or they are not known well enough."""
+    sharp = PRECISION if left.has(sp.Integral) or right.has(sp.Integral) else SHARP
+    for precision in (PRECISION, sharp):
+        one, other = evaluated(left, values, precision), evaluated(right, values, precision)
+        if one is None or other is None:
+            return None
+        with flint().ctx.workprec(precision):
+            if not (one - other).contains(0):
+                return True
+            size = max(abs(one.mid()), abs(other.mid()), flint().arb(2) ** -100)
+            if precision == sharp or (one.rad() == 0 and other.rad() == 0):
+                return False if (one - other).rad() <= size / 2**60 else None
+    return None

@@ -15,6 +15,8 @@ from sympy.core.function import UndefinedFunction
 from ..language.balls import Undefined, add, ball, flint, multiply
 from ..language.enclosure import Walk
 from ..language.terms import free
+from .integral_senses import senses
+from .leibniz import derivative
 from .meaning_calculus import Weighted, is_continuous, weighted
 
 PRECISIONS = (128, 384)
@@ -26,6 +28,7 @@ FEWER = {"unit": 2, "above": 2, "positive": 2, "whole": 1, "real": 2, "bits": 1,
 EACH = {"unit": 3, "above": 2, "positive": 4, "whole": 4, "real": 4, "bits": 2, "shares": 2}
 SHARES = (sp.Rational(3, 11), sp.Rational(5, 7), sp.Rational(8, 13))
 REALS = (sp.Rational(-5, 4), sp.Rational(1, 3), sp.Rational(7, 5))
+SHARE_OF = (sp.Rational(2, 5), sp.Rational(1, 4), sp.Rational(7, 20))  # of a finite interval: the integral of 1 is its length
 WEIGHTS = (sp.Rational(2, 3), sp.Rational(1, 5), sp.Rational(3, 7))
 
 
@@ -60,14 +63,17 @@ class _Walk(Walk):
     def compound(self, term):
         if isinstance(term, Weighted):
             return self.weighted(term)
+        if isinstance(term, sp.Derivative):
+            return derivative(self, term)
         return super().compound(term)
 
     def weighted(self, term):
         body, variable, key, *bounds = term.args
         total = []
         places, length = self.places(key, bounds)
+        finite = len(bounds) == 2 and not {sp.oo, -sp.oo} & set(bounds)
         with self.bound(variable) as put:
-            for place, weight in zip(places, WEIGHTS, strict=True):
+            for place, weight in zip(places, SHARE_OF if finite else WEIGHTS, strict=True):
                 put(place)
                 total.append(multiply(length, self.value(weight), self.value(body)))
         return add(*total)
@@ -99,9 +105,15 @@ def compare(lhs: sp.Expr, rhs: sp.Expr, whole: frozenset[str] = frozenset(), eno
     otherwise integrals have their true values, at fewer points.
     """
     if not (is_continuous(lhs) or is_continuous(rhs)):
-        return _compared(lhs, rhs, whole, enough, EACH)
-    linear = _compared(weighted(lhs), weighted(rhs), whole, True, EACH)
-    return linear if linear.holds else _compared(lhs, rhs, whole, enough, FEWER)
+        found = _compared(lhs, rhs, whole, enough, EACH)
+    else:
+        linear = _compared(weighted(lhs), weighted(rhs), whole, True, EACH)
+        found = linear if linear.holds else _compared(lhs, rhs, whole, enough, FEWER)
+    if not found.holds:
+        for pair in senses(lhs, rhs):
+            if (other := _compared(*pair, whole, True, FEWER)).holds:
+                return other
+    return found
 
 
 def _compared(lhs: sp.Expr, rhs: sp.Expr, whole: frozenset[str], enough: bool, each: dict[str, int]) -> Tally:

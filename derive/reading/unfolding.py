@@ -14,15 +14,15 @@ from ..language.sets import Span
 from ..language.substitution import substitute
 from ..language.terms import free
 from .densities_of import OWN, Inside, over, reach
-from .laws import Stated, known, notation
-from .meaning import Translator, Unsaid
+from .law_operators import bracketed, divergence, entropy, probability
+from .laws import Stated
+from .meaning import Translator
 from .models import INDEX, Model
 from .show import show
 from .syntax import (
     Big,
     Call,
     Derivative,
-    Differential,
     Fenced,
     Juxtaposed,
     Name,
@@ -30,14 +30,14 @@ from .syntax import (
     Number,
     Relation,
     Script,
-    Sum,
     as_call,
     as_factors,
-    walk,
 )
+from .totals import total
 
 NAMES = ("", "mathrm", "operator", "text", "word", "mathbb", "mathsf")
-OPERATORS = frozenset("E Var Skew Kurt H h KL Pr P p q f F M G K median mode sd Std".split())
+SPECIAL = {"Gamma": sp.gamma, "psi": lambda x: sp.polygamma(0, x)}
+OPERATORS = frozenset("Gamma gamma psi B E Var Skew Kurt H h KL Pr P p q f F M G K median mode sd Std".split())
 LETTERS = {"f": "density", "F": "probability up to", "p": "density", "q": "density", "M": "moments", "G": "powers", "K": "cumulants"}
 
 
@@ -53,6 +53,8 @@ class Unfolder(Translator):
     bound: tuple = ()
     model: Model | None = None
     by_notation: Callable = lambda *_: ()
+    mentioned: list[Given] = field(default_factory=list)  # laws that are written out
+    other: dict = field(default_factory=dict)  # parameters by others: σ by τ^{-1/2}
     base: sp.Expr | None = None  # of the logarithm in entropies
 
     def of(self, node: Node) -> sp.Expr:
@@ -78,11 +80,11 @@ class Unfolder(Translator):
             case Call():
                 return self.operator(node)
             case Script(base=Fenced(open="<", close=">", body=body), sub=sub, sup=None) if body is not None:
-                return self.bracketed(body, sub)
+                return bracketed(self, body, sub)
             case Fenced(open="<", close=">", body=body) if body is not None:
-                return self.bracketed(body, None)
+                return bracketed(self, body, None)
             case Big(operator="int" | "sum"):
-                return self.total(node)
+                return total(self, node)
             case Derivative():
                 return None
         return None
@@ -149,6 +151,12 @@ class Unfolder(Translator):
     def operator(self, node: Call) -> sp.Expr | None:
         if node.separators[:1] == (";",) and (made := self.written(node)) is not None:
             return made
+        if isinstance(node.head, Name) and node.head.letter in SPECIAL and not node.separators and not node.head.primes:
+            if node.head.letter == "psi":
+                self.doubt("ψ is read as the digamma function")
+            return SPECIAL[node.head.letter](self.of(node.arguments[0]))
+        if isinstance(node.head, Name) and node.head.letter == "gamma" and node.separators == (",",) and node.fence == "()":
+            return sp.lowergamma(*map(self.of, node.arguments))
         if isinstance(node.head, Name) and node.head.letter == "B" and node.fence == "()" and len(node.separators) > 0:
             return self.beta(node)
         which = self.which(node.head)
@@ -169,16 +177,16 @@ class Unfolder(Translator):
             case "Skew" if len(node.arguments) == 1:
                 return self.skewness(self.of(node.arguments[0]))
             case "Pr" | "P" if len(node.arguments) == 1 and isinstance(node.arguments[0], Relation):
-                return self.probability(node.arguments[0])
+                return probability(self, node.arguments[0])
             case "p" | "q" | "f" if len(node.arguments) == 1 and isinstance(node.arguments[0], Name):
                 plain = self.density(node.arguments[0], "PQ"["pq".index(letter)] if letter in "pq" else "")
                 return self.joint(node) if plain is None and letter == "p" else plain
             case "p":
                 return self.joint(node)
             case "H" | "h" if len(node.arguments) == 1 and node.separators == ():
-                return self.entropy(node.arguments[0])
+                return entropy(self, node.arguments[0])
             case "KL" if len(node.arguments) == 2:
-                return self.divergence(*node.arguments)
+                return divergence(self, *node.arguments)
         return None
 
     def beta(self, node: Call) -> sp.Expr | None:
@@ -196,8 +204,12 @@ class Unfolder(Translator):
 
     def mean(self, g: sp.Expr, names: list[str] | None = None) -> sp.Expr | None:
         """E g(X): over the support, of one variable; linear in what does not depend on it."""
+        entries = {e for e in g.atoms(sp.Indexed) if str(e.base) in self.laws and self.laws[str(e.base)][-1].index}
+        entries |= {s for s in g.atoms(sp.Symbol) if "_" in s.name and self.is_entry(s.name)}
+        if len(entries) == 1 and not self.random(g):
+            return self.mean_of_entry(g, *entries)
         names = self.random(g) if names is None else names
-        if len(names) != 1:
+        if len(names) != 1 or entries:
             return None
         found = self.law(names[0])
         if found is None or free(g) & set(self.sense.opaque):
@@ -205,11 +217,26 @@ class Unfolder(Translator):
         self.use(names[0])
         return over(found, lambda x: substitute(g, {sp.Symbol(names[0]): x}))
 
-    def skewness(self, g: sp.Expr) -> sp.Expr | None:
-        moments = [self.mean(g**k) for k in (1, 2, 3)]
-        if None in moments:
+    def is_entry(self, name: str) -> bool:
+        base = name.split("_", maxsplit=1)[0]
+        return bool(base in self.laws and self.laws[base][-1].index)
+
+    def mean_of_entry(self, g: sp.Expr, entry: sp.Expr) -> sp.Expr | None:
+        """``E(y_i)``."""
+        name = str(entry.base) if isinstance(entry, sp.Indexed) else entry.name.split("_", maxsplit=1)[0]
+        found = self.law(name)
+        if found is None or found.at(OWN).atoms(sp.Indexed) or free(g) & self.sense.opaque:
             return None
-        one, two, three = moments
+        self.use(name)
+        if any(sp.IndexedBase(name) in free(total) for total in g.atoms(sp.Sum, sp.Product, sp.Integral)):
+            return None
+        rest = g.xreplace({entry: OWN})
+        return None if sp.IndexedBase(name) in free(rest) else over(found, lambda x: rest)
+
+    def skewness(self, g: sp.Expr) -> sp.Expr | None:
+        one, two, three = (self.mean(g**k) for k in (1, 2, 3))
+        if one is None or two is None or three is None:
+            return None
         variance = two - one**2
         return (three - 3 * one * variance - one**3) / variance ** sp.Rational(3, 2)
 
@@ -219,6 +246,7 @@ class Unfolder(Translator):
             return None
         argument = node.arguments[0]
         if letter == "F" and _is_median(argument, name):
+            self.use(name)
             return sp.Rational(1, 2)
         place = self.of(argument)
         match letter:
@@ -286,6 +314,9 @@ class Unfolder(Translator):
                 law = self.model.laws[name]
                 self.inside(law, sp.IndexedBase(name)[INDEX] if name in self.model.indexed else sp.Symbol(name))
         self.use(names[0])
+        for parameter, (name, value) in self.other.items():
+            if name in names[bar:] and parameter in free(made) and not any(str(parameter) in n for n in names):
+                values[parameter] = value
         return substitute(made, values) if values else made
 
     def entry(self, node: Node) -> tuple[str, sp.Indexed] | None:
@@ -312,163 +343,9 @@ class Unfolder(Translator):
         if len(found) > 1:
             self.doubt(f"{show(node.head)} may have parameters of another kind")
         place = self.of(node.arguments[0])
+        self.mentioned.append(found[0])
         self.inside(found[0], place)
         return self.marked(found[0], place)
-
-    def probability(self, event: Relation) -> sp.Expr | None:
-        """``Pr(X ≤ a)``, ``Pr(X = k)``, ``Pr(a ≤ X ≤ b)``."""
-        at = [k for k, side in enumerate(event.sides) if isinstance(side, Name) and self.law(show(side)) is not None]
-        if len(at) != 1 or not set(event.signs) <= {"=", "<", "<=", ">", ">="}:
-            return None
-        k, found, name = at[0], self.law(show(event.sides[at[0]])), show(event.sides[at[0]])
-        assert found is not None
-        sides = [None if j == k else self.of(side) for j, side in enumerate(event.sides)]
-        if any(s is not None and self.random(s) for s in sides):
-            return None
-        lo, hi = found.support.lo, found.support.hi
-        if event.signs == ("=",):
-            place = sides[1 - k]
-            if not found.is_discrete:
-                return None
-            return self.density_at(name, found, place)
-        for j, sign in enumerate(event.signs):
-            if k not in (j, j + 1) or sign == "=":
-                return None
-            place = sides[j + 1] if k == j else sides[j]
-            below = (sign[0] == "<") == (k == j)
-            strict = 1 if found.is_discrete and len(sign) == 1 else 0
-            if not place.has(sp.oo):
-                self.inside(found, place)
-                lo, hi = (lo, place - strict) if below else (place + strict, hi)
-        self.use(name)
-        return reach(found, lo, hi)
-
-    def entropy(self, argument: Node) -> sp.Expr | None:
-        found = self.law(show(argument)) if isinstance(argument, Name) else None
-        if found is None:
-            return None
-        self.use(show(argument))
-        return -over(found, lambda x: sp.log(found.at(x))) / (sp.log(self.base) if self.base is not None else 1)
-
-    def divergence(self, one: Node, other: Node) -> sp.Expr | None:
-        laws = [self.as_law(node) for node in (one, other)]
-        if None in laws:
-            return None
-        p, q = laws
-        if p.support != q.support:
-            return None
-        self.use("KL")
-        return over(p, lambda x: sp.log(p.at(x) / q.at(x)))
-
-    def as_law(self, node: Node) -> Given | None:
-        """``P``, or a law written out."""
-        if isinstance(node, Name):
-            for name in self.laws:
-                if any(each.role == show(node) for each in self.laws[name]):
-                    return self.law(name, show(node))
-        written = notation(node)
-        if written is None:
-            return None
-        found = known(written[0], tuple(self.of(a) for a in written[1]))
-        return found[0] if found else None
-
-    def bracketed(self, body: Node, sub: Node | None) -> sp.Expr | None:
-        """``⟨g(x)⟩_{p(x)}`` and ``⟨g(x)⟩``."""
-        letter, role = None, ""
-        if isinstance(sub, Juxtaposed) and isinstance(sub.argument.body, Name) and isinstance(sub.head, Name) and sub.head.letter in "pq":
-            letter, role = show(sub.argument.body), "PQ"["pq".index(sub.head.letter)]
-        elif sub is not None:
-            return None
-        g = self.of(body)
-        if letter is None:
-            small = [n for n in {str(s) for s in free(g)} if self.named(n) is not None]
-            if len(small) != 1:
-                return None
-            letter = small[0]
-        named = self.named(letter, role)
-        if named is None or free(g) & set(self.sense.opaque):
-            return None
-        self.use(named[0])
-        return over(named[1], lambda x: substitute(g, {sp.Symbol(letter): x}))
-
-    # --- sums and integrals over the values of a variable ---
-
-    def total(self, node: Big) -> sp.Expr | None:
-        if node.body is None:
-            return None
-        continuous = node.operator == "int"
-        variable = self.variable(node, continuous)
-        if variable is None:
-            return None
-        before, self.bound = self.bound, (*self.bound, variable)
-        kept = dict(self.domains)
-        try:
-            with self.binding(str(variable)):
-                body = self.of(node.body)
-            bounds = self.range(node, continuous)
-        except Unsaid:
-            return None
-        finally:
-            self.bound = before
-        self.domains = {k: v for k, v in self.domains.items() if k != variable or k in kept}
-        supports = {e.args[1] for e in body.atoms(Inside) if e.args[0] == variable}
-        if bounds is None:
-            bounds = self.values_of(node, supports, variable, body)
-        if bounds is None or any(b.has(sp.oo) and b not in (sp.oo, -sp.oo) for b in bounds):
-            return None
-        return _total(body, variable, bounds, supports, continuous)
-
-    def variable(self, node: Big, continuous: bool) -> sp.Symbol | None:
-        if continuous:
-            match node.measures:
-                case (Differential(body=Name() as inner, order=None),):
-                    return sp.Symbol(show(inner))
-            return None
-        match node.lower:
-            case Relation(signs=("=",), sides=(Name() as index, _)) if node.upper is not None:
-                return sp.Symbol(show(index))
-            case Relation(signs=("in",), sides=(Name() as index, _)):
-                return sp.Symbol(show(index))
-            case Name() as index if node.upper is None:
-                return sp.Symbol(show(index))
-        return None
-
-    def range(self, node: Big, continuous: bool) -> tuple[sp.Expr, sp.Expr] | None:
-        """The written bounds."""
-        if node.upper is not None and node.lower is not None:
-            lower = node.lower.sides[1] if isinstance(node.lower, Relation) and not continuous else node.lower
-            return _infinite(self, lower), _infinite(self, node.upper)
-        if isinstance(node.lower, Name) and node.lower.font == "mathbb" and node.lower.letter == "R":
-            return -sp.oo, sp.oo
-        return None
-
-    def values_of(self, node: Big, supports: set, variable: sp.Symbol, body) -> tuple[sp.Expr, sp.Expr] | None:
-        """``x ∈ 𝒳`` and no bounds at all: the support of the law whose density stands there, or of the variable of that letter."""
-        region = node.lower.sides[1] if isinstance(node.lower, Relation) else node.lower
-        if isinstance(region, Fenced) and node.operator == "sum":
-            return _listed(region)
-        if isinstance(region, Fenced) or (isinstance(region, Name) and region.font not in ("mathcal", "", "mathbb")):
-            return None
-        found = {(s.lo, s.hi) for s in supports}
-        if not found and self.model is not None and str(variable) in self.model.laws:
-            support = self.model.laws[str(variable)].support
-            found = {(support.lo, support.hi)}
-        if not found and (named := self.named(str(variable))) is not None:
-            found = {(named[1].support.lo, named[1].support.hi)}
-        return found.pop() if len(found) == 1 else None
-
-
-def _infinite(t: Translator, node: Node) -> sp.Expr:
-    match node:
-        case Sum(signs=(sign,), terms=(Name(letter="infty"),)):
-            return -sp.oo if sign == "-" else sp.oo
-    return t.of(node)
-
-
-def _listed(region: Fenced) -> tuple[sp.Expr, sp.Expr] | None:
-    numbers = [int(each.text) for each in walk(region) if isinstance(each, Number) and each.text.isdigit()]
-    whole = numbers == list(range(numbers[0], numbers[-1] + 1)) if numbers else False
-    return (sp.Integer(numbers[0]), sp.Integer(numbers[-1])) if whole else None
 
 
 def _is_median(node: Node, name: str) -> bool:
@@ -477,42 +354,3 @@ def _is_median(node: Node, name: str) -> bool:
     return (
         isinstance(head, Name) and head.letter == "median" and len(inside) == 1 and isinstance(inside[0], Name) and show(inside[0]) == name
     )
-
-
-def _total(body: sp.Expr, variable: sp.Symbol, bounds, supports: set, continuous: bool) -> sp.Expr | None:
-    """The sum or integral, over that part of the range on which the density is not zero."""
-    lo, hi = bounds
-    for support in supports:
-        marker = Inside(variable, support)
-        if not _vanishes(body, marker):
-            return None
-        body = body.xreplace({marker: sp.Integer(1)})
-        lo, hi = _within(lo, support.lo, sp.Max), _within(hi, support.hi, sp.Min)
-        if lo is None or hi is None:
-            return None
-    if body.atoms(Inside):
-        return None
-    return (sp.Integral if continuous else sp.Sum)(body, (variable, lo, hi))
-
-
-def _vanishes(term: sp.Expr, marker: sp.Expr) -> bool:
-    """Whether the term is zero where the density is."""
-    match term:
-        case _ if term == marker:
-            return True
-        case sp.Mul():
-            return any(_vanishes(a, marker) for a in term.args)
-        case sp.Add():
-            return all(_vanishes(a, marker) for a in term.args)
-    return False
-
-
-def _within(written: sp.Expr, end: sp.Expr, tighter) -> sp.Expr | None:
-    """The tighter of two bounds; a symbol is taken to lie in the support."""
-    if written == end or end in (sp.oo, -sp.oo):
-        return written
-    if written in (sp.oo, -sp.oo):
-        return end
-    if written.is_number and end.is_number:
-        return tighter(written, end)
-    return written if not written.is_number else None

@@ -5,6 +5,7 @@ nothing is known. What is proved of the translation holds for every range and ev
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
+from ..language.claims import Claim
 from ..language.encoding import HEADS
 from ..language.substitution import substitute
 from .meaning_calls import Weighted
@@ -21,6 +22,11 @@ def written(term: sp.Basic) -> sp.Basic:
     args = [written(a) for a in term.args]
     if isinstance(term, sp.Derivative):
         return sp.Derivative(args[0], *term.variables, evaluate=False)
+    if isinstance(term, sp.lowergamma | sp.uppergamma):
+        t = sp.Symbol("τ")
+        return sp.Integral(t ** (args[0] - 1) * sp.exp(-t), (t, *((0, args[1]) if isinstance(term, sp.lowergamma) else (args[1], sp.oo))))
+    if isinstance(term, sp.erfc):
+        return 1 - sp.erf(args[0])
     if isinstance(term, sp.Function) and not isinstance(term, AppliedUndef) and HEADS.get(type(term).__name__) is not type(term):
         return sp.Function(type(term).__name__)(*args)
     return term if args == list(term.args) else term.func(*args)
@@ -38,6 +44,13 @@ def _over(term: Weighted) -> sp.Expr:
     place = sp.Symbol(f"place {variable}")
     element = sp.IndexedBase(f"elements of {name}")[place]
     return sp.Sum(substitute(inside, {variable: element}), (place, COUNT, sp.Symbol(f"number {name}")))
+
+
+def intervals(*terms: sp.Expr) -> tuple[Claim, ...]:
+    """That the ranges which only have a name go from left to right."""
+    ends = {limit[1:] for t in terms for found in t.atoms(sp.Integral) for limit in found.args[1:]}
+    named = sorted((e for e in ends if str(e[0]).startswith("inf ") and str(e[1]).startswith("sup ")), key=str)
+    return tuple(Claim(hi - lo, ">", sp.Integer(0)) for lo, hi in named)
 
 
 def with_positive_functions(*terms: sp.Expr) -> tuple[sp.Expr, ...]:

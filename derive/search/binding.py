@@ -3,7 +3,8 @@
 import sympy as sp
 
 from ..language.claims import Claim, Given
-from ..language.sets import Integers, Span
+from ..language.domains import holds
+from ..language.sets import Integers, Span, positive, reals
 from ..language.substitution import substitute
 from ..language.terms import CONTINUOUS, free
 
@@ -38,12 +39,29 @@ class Ranges:
         return frozenset(self.names.values())
 
     def declared(self, given: Given) -> Given:
-        """What is given, with the domains of the names; not where a range depends on another name."""
+        """What is given, with the domains of the names; not where a range depends on another name, or an interval may be turned round."""
         names = set(self.names.values())
         for (continuous, lo, hi, _), name in self.names.items():
-            if not (free(lo) | free(hi)) & names:
+            if not (free(lo) | free(hi)) & names and (not continuous or _forward(lo, hi, given)):
                 given = given.declare(name, Span(lo, hi, True, True) if continuous else Integers(lo, hi))
         return given
+
+    def forward(self, given: Given) -> tuple[Given, tuple[Claim, ...]]:
+        """What is given, and that the intervals go from left to right; and what of this was not given."""
+        assumed = []
+        for continuous, lo, hi, _ in self.names:
+            length = hi - lo
+            if continuous and not (free(lo) | free(hi)) & self.symbols and not _forward(lo, hi, given):
+                assumed.append(Claim(length, ">", sp.Integer(0)))
+                if isinstance(length, sp.Symbol) and given.domains.get(length, reals) == reals:
+                    given = given.declare(length, positive)
+                else:
+                    given = given.assume(assumed[-1])
+        return given, tuple(assumed)
+
+
+def _forward(lo: sp.Expr, hi: sp.Expr, given: Given) -> bool:
+    return lo == -sp.oo or hi == sp.oo or holds(Claim(hi - lo, ">", sp.Integer(0)), given) is True
 
 
 def bound_apart(claim: Claim) -> tuple[Claim, Ranges]:

@@ -27,6 +27,8 @@ def needs(term: sp.Basic, given: Given) -> Iterator[tuple[sp.Expr, str]]:
                 yield from ((a, ">") for a in part.args)
             case sp.factorial():
                 yield part.args[0], ">="
+            case sp.Integral():
+                yield from _to_converge(part)
             case sp.binomial():
                 yield from ((e, ">=") for e in (part.args[1], part.args[0], part.args[0] - part.args[1]))
             case sp.Pow() if isinstance(part.exp, sp.Integer) or is_integer(part.exp, given):
@@ -34,6 +36,28 @@ def needs(term: sp.Basic, given: Given) -> Iterator[tuple[sp.Expr, str]]:
                     yield part.base, "!="
             case sp.Pow():
                 yield part.base, ">"
+
+
+def _to_converge(term: sp.Integral) -> Iterator[tuple[sp.Expr, str]]:
+    """∫ xᵃ exp(b x) dx from 0 to ∞ exists for b < 0 and a > −1 only, and ∫ xⁿ exp(b x² + …) dx over the line for b < 0 only."""
+    body, *limits = term.args
+    if len(limits) != 1 or len(limits[0]) != 3 or limits[0][2] != sp.oo or limits[0][1] not in (0, -sp.oo):
+        return
+    v, lo, _ = limits[0]
+    power, exponent = ZERO, ZERO
+    for factor in sp.Mul.make_args(body):
+        base, e = factor.as_base_exp()
+        if isinstance(factor, sp.exp):
+            exponent += factor.args[0]
+        elif base == v and v not in free(e):
+            power += e
+        elif v in free(factor):
+            return
+    poly = sp.expand(exponent).as_poly(v)
+    if poly is not None and poly.degree() == (1 if lo == 0 else 2):
+        yield sp.factor(-poly.LC()), ">"
+        if lo == 0:
+            yield sp.expand(power + 1), ">"
 
 
 class Definedness:
@@ -148,7 +172,9 @@ def _scales(terms) -> set:
     return found
 
 
-def where_defined(*terms: sp.Expr, known: Given, bound: frozenset = frozenset(), conventional: bool = False) -> tuple[Given, tuple[Claim, ...]]:
+def where_defined(
+    *terms: sp.Expr, known: Given, bound: frozenset = frozenset(), conventional: bool = False
+) -> tuple[Given, tuple[Claim, ...]]:
     """The domains and hypotheses under which all the terms are defined, and what of it is taken for granted by convention only.
 
     By the convention a name whose square has a root, such as σ, is positive.

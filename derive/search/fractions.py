@@ -1,4 +1,4 @@
-"""Canonical forms of rational functions of atoms: expanded, over one denominator, in factors. The kernel checks all that is made of them."""
+"""Canonical forms of rational functions of atoms: expanded, over one denominator, in factors. The kernel checks what is made."""
 
 from functools import lru_cache
 

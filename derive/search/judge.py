@@ -11,7 +11,7 @@ from ..language.claims import Claim, Given
 from ..language.domains import holds
 from ..language.enclosure import enclosure
 from ..language.substitution import rebuild, same
-from . import normal_integrals, normal_powers, normal_series, normal_special  # noqa: F401
+from . import normal_integrals, normal_powers, normal_ranges, normal_series, normal_special, normal_totals  # noqa: F401
 from .assume import Stuck
 from .binding import bound_apart
 from .defined import where_defined
@@ -136,6 +136,7 @@ def prove(claim: Claim, given: Given) -> Derivation | None:
 def prove_where_defined(claim: Claim, known: Given) -> tuple[Derivation, tuple] | None:
     """A derivation for all values, in the domains that are known, at which both sides are defined; and what it takes for positive."""
     apart, ranges = bound_apart(claim)
+    known, turned = ranges.forward(known)
     for conventional in (False, True):
         given, assumed = where_defined(
             apart.lhs, apart.rhs, known=ranges.declared(known), bound=ranges.symbols, conventional=conventional
@@ -144,7 +145,7 @@ def prove_where_defined(claim: Claim, known: Given) -> tuple[Derivation, tuple] 
             return None
         derivation = prove(apart, transported(given))
         if derivation is not None:
-            return derivation, assumed
+            return derivation, tuple(dict.fromkeys((*turned, *assumed)))
     return None
 
 

@@ -48,6 +48,7 @@ class Normal:
         self.known: dict[sp.Basic, tuple[sp.Basic, int | None]] = {}
         self.visiting: set = set()
         self.parted: set = set()
+        self.made = 0
 
     @property
     def given(self) -> Given:
@@ -100,7 +101,9 @@ class Normal:
     def put(self, course: Course, part: sp.Basic, step: int) -> None:
         """Replace a part of the course's term, directly below its head, by what the step says it is equal to."""
         term = course.term
-        if isinstance(term, sp.Sum | sp.Product | sp.Integral | Total):
+        if term == part:
+            context: sp.Basic = HOLE
+        elif isinstance(term, sp.Sum | sp.Product | sp.Integral | Total):
             context = term.func(HOLE, *(term.args[-1:] if len(term.args) > 2 else term.args[1:]))
         else:
             context = term.func(*(HOLE if a == part else a for a in term.args))
@@ -164,15 +167,18 @@ def transported(given: Given) -> Given:
     """What is given, and the same of the normal forms of what it speaks of; each is proved equal to what it stands for."""
     more = []
     for h in given.hypotheses:
-        if h.relation == "in" or h.rhs != 0:
-            continue
         normal = Normal(Proof(given), h)
         try:
             after, step = normal.of(h.lhs)
         except (Rejected, Stuck):
             continue
-        if step is not None:
+        if step is None:
+            continue
+        if h.relation != "in":
             more.append(Claim(after, h.relation, h.rhs))
+        elif isinstance(after, sp.Mul) and len(found := [f for f in after.args if isinstance(f, sp.Integral)]) == 1:
+            if normal.holds(after / found[0], "!="):
+                more.append(Claim(found[0], h.relation, h.rhs))
     return given.assume(*more)
 
 

@@ -59,22 +59,6 @@ def _within(course: Course, context: sp.Expr, rule, bindings: dict, v: sp.Symbol
     course.take(course.proof.add(Step("rewrite", equal(course.term, after), rule, bindings, context=context)))
 
 
-@on(sp.Mul, first=True)
-def entered(normal: Normal, course: Course) -> bool:
-    """A factor that may be 0 enters the integral that it stands before."""
-    found = _scaled(course.term)
-    if found is None:
-        return False
-    c, integral = found
-    unsure = sp.Mul(*(f for f in sp.Mul.make_args(c) if not normal.holds(f, "!=")))
-    if unsure == 1:
-        return False
-    v, lo, hi = integral.args[-1]
-    bindings = {holes.a: unsure, **_ranged(v, inner(integral), lo, hi)}
-    _within(course, c / unsure * HOLE, integrals.integral_scaled_existing, bindings, v)
-    return True
-
-
 @on(sp.Integral)
 def of_integral(normal: Normal, course: Course) -> bool:
     """An expanded integrand, and outside all constant factors that are not 0."""
@@ -86,6 +70,16 @@ def of_integral(normal: Normal, course: Course) -> bool:
         return True
     fixed, moving = parted(factored(body), v)
     leaves = sp.Mul(*(f for f in sp.Mul.make_args(fixed) if normal.holds(f, "!=")))
+    moving = expanded(moving)
+    if fixed == -1 and isinstance(body, sp.Add):
+        return _known(normal, course) or _separated(normal, course)
+    if leaves != fixed and exists(sp.Integral(moving, (v, lo, hi)), normal.given, holds):
+        normal.rearranged(course, body, fixed * moving)
+        bindings = {holes.a: fixed, **_ranged(v, moving, lo, hi)}
+        after = fixed * sp.Integral(moving, (v, lo, hi))
+        step = Step("rewrite", equal(course.term, after), integrals.integral_scaled_existing, bindings, context=HOLE, reverse=True)
+        course.take(course.proof.add(step))
+        return True
     if leaves != 1:
         rest = expanded(fixed / leaves * moving)
         if leaves * rest != body:
@@ -104,6 +98,12 @@ def _known(normal: Normal, course: Course) -> bool:
     if v not in free(body):
         return normal.rewrite(course, integrals.integral_of_constant, {holes.a: body, holes.s: lo, holes.t: hi})
     powers, exponent, beside = _read(body, v)
+    if beside == [sp.log(v)] and (lo, hi) == (0, sp.oo) and exponent != 0:
+        factor = sp.expand(exponent / v)
+        if v in free(factor):
+            return False
+        normal.rearranged(course, body, v**powers * sp.exp(factor * v) * sp.log(v))
+        return normal.rewrite(course, integrals.gamma_integral_with_log, {holes.a: powers, holes.b: factor})
     if beside:
         return _of_beta(normal, course, powers, beside)
     poly = sp.Poly(exponent, v) if exponent.is_polynomial(v) else None
@@ -119,10 +119,22 @@ def _known(normal: Normal, course: Course) -> bool:
         return normal.rewrite(course, integrals.integral_of_whole_power, {holes.n: powers, **ends})
     if exponent == 0:
         return normal.rewrite(course, integrals.integral_of_power, {holes.a: powers, **ends})
-    factor, way = exponent.as_independent(v, as_Add=False)
-    base, c = way.as_base_exp()
-    if base != v or v in free(c):
-        return False
+    if (lo, hi) == (0, sp.oo) and (found := _special(powers, exponent, v)) is not None:
+        shown, *rule = found
+        normal.rearranged(course, body, v**powers * sp.exp(shown))
+        return normal.rewrite(course, *rule)
+    if (powers, exponent) == (0, -(v**2) / 2):
+        rule = {(True, False): integrals.error_integral_below, (False, True): integrals.error_integral_above}
+        ends = {holes.s: lo} if hi == sp.oo else {holes.t: hi} if lo == -sp.oo else {holes.s: lo, holes.t: hi}
+        return normal.rewrite(course, rule.get((lo == -sp.oo, hi == sp.oo), integrals.error_integral), ends)
+    if poly is not None and poly.degree() == 1 and poly.nth(0) == 0:
+        factor, c = poly.LC(), ONE
+        normal.rearranged(course, body, v**powers * sp.exp(factor * v))
+    else:
+        factor, way = exponent.as_independent(v, as_Add=False)
+        base, c = way.as_base_exp()
+        if base != v or v in free(c):
+            return False
     if (lo, hi) == (0, sp.oo):
         if c == 1:
             return normal.rewrite(course, integrals.gamma_integral, {holes.a: powers, holes.b: factor})
@@ -132,6 +144,17 @@ def _known(normal: Normal, course: Course) -> bool:
     if hi == sp.oo:
         return normal.rewrite(course, integrals.integral_of_decay, {holes.b: factor, holes.s: lo})
     return normal.rewrite(course, integrals.integral_of_exponential, {holes.b: factor, **ends})
+
+
+def _special(power: sp.Expr, exponent: sp.Expr, v: sp.Symbol) -> tuple | None:
+    """The rules for exponents with (log x)² and with x and 1/x, and how they write the exponent."""
+    square, rest = exponent.as_independent(v, as_Add=False)
+    if rest == sp.log(v) ** 2:
+        return exponent, integrals.log_normal_integral, {holes.a: power, holes.b: square}
+    below, above = (sp.expand(exponent).coeff(v, k) for k in (-1, 1))
+    if 0 in (below, above) or sp.expand(exponent - below / v - above * v) != 0 or power not in integrals.WALD:
+        return None
+    return below / v + above * v, integrals.WALD[power], {holes.a: -below, holes.b: -above}
 
 
 def _read(body: sp.Expr, v: sp.Symbol) -> tuple[sp.Expr, sp.Expr, list]:
@@ -162,7 +185,7 @@ def _separated(normal: Normal, course: Course) -> bool:
     if not isinstance(body, sp.Add) or len(limits) > 1 or body.has(sp.Integral) or len(body.args) > 12:
         return False
     ((v, lo, hi),) = limits
-    if any(_read(part.as_independent(v, as_Add=False)[1], v)[2] for part in body.args):
+    if any(_read(part.as_independent(v, as_Add=False)[1], v)[2] not in ([], [sp.log(v)]) for part in body.args):
         return False
     first, *rest = body.args
     bindings = {**_ranged(v, first, lo, hi), holes.g: sp.Lambda((v,), sp.Add(*rest))}

@@ -11,21 +11,26 @@ from .proof import Course
 ZERO, ONE = sp.Integer(0), sp.Integer(1)
 
 
-def positive_factors(normal: Normal, term: sp.Expr) -> list[tuple[sp.Expr, sp.Expr]] | None:
-    """Powers of positive bases whose product the term is; None where they cannot be told."""
-    sign, found = 1, []
+def signed_factors(normal: Normal, term: sp.Expr) -> tuple[int, list[tuple[sp.Expr, sp.Expr]], list[tuple[sp.Expr, sp.Expr]]]:
+    """A sign, powers of positive bases, and powers of bases whose sign is not known; the term is their product."""
+    sign, found, unsure = 1, [], []
     for base, exponent in split(factored(term)):
-        if base == -1:
+        if base == -1 and exponent.is_integer:
             sign *= -1 if exponent.is_odd else 1
         elif isinstance(base, sp.exp) or normal.holds(base, ">"):
             found.append((base, exponent))
-        elif exponent.is_odd and normal.holds(base, "<"):
-            sign, found = -sign, [*found, (expanded(-base), exponent)]
-        elif exponent.is_even and normal.holds(base, "<"):
+        elif exponent.is_integer and normal.holds(base, "<"):
+            sign *= -1 if exponent.is_odd else 1
             found.append((expanded(-base), exponent))
         else:
-            return None
-    return found if sign == 1 else None
+            unsure.append((base, exponent))
+    return sign, found, unsure
+
+
+def positive_factors(normal: Normal, term: sp.Expr) -> list[tuple[sp.Expr, sp.Expr]] | None:
+    """Powers of positive bases whose product the term is; None where they cannot be told."""
+    sign, found, unsure = signed_factors(normal, term)
+    return found if sign == 1 and not unsure else None
 
 
 def _product(factors) -> sp.Expr:
@@ -70,13 +75,17 @@ def of_power(normal: Normal, course: Course) -> bool:
 def _whole_power(normal: Normal, course: Course) -> bool:
     """The power of a product of which not all factors are positive, with an exponent 0, 1, 2, …"""
     base, exponent = course.term.args
-    made = factored(base)
+    sign, found, unsure = signed_factors(normal, base)
+    if sign < 0:
+        found.append((sp.Integer(-1), ONE))
+    made = _product((*found, *unsure))
     if made != base:
         return normal.rearranged(course, base, made)
-    if not isinstance(base, sp.Mul):
+    first, *rest = (*found, *unsure)
+    if not rest:
         return False
-    first, *rest = base.args
-    return normal.rewrite(course, powers.whole_power_of_product, {holes.a: first, holes.b: sp.Mul(*rest), holes.c: exponent})
+    bindings = {holes.a: _product([first]), holes.b: _product(rest), holes.c: exponent}
+    return normal.rewrite(course, powers.whole_power_of_product, bindings)
 
 
 @on(sp.Mul)

@@ -65,3 +65,8 @@ def shifted(normal: Normal, course: Course) -> bool:
         return False
     rule = special.gamma_shift if not order else {0: special.digamma_shift, 1: special.trigamma_shift}[int(order[0])]
     return normal.rewrite(course, rule, {holes.a: inside - 1})
+
+
+@on(sp.erf)
+def of_error_function(normal: Normal, course: Course) -> bool:
+    return normal.tidy(course, course.term.args[0])

@@ -39,12 +39,17 @@ def _of(term: sp.Expr, *variables) -> sp.Lambda:
 
 
 def _swapped(normal: Normal, course: Course) -> bool:
-    """The sign with the first range stands outside."""
+    """Of two signs that one stands outside out of which more factors can be taken; else the one with the first range."""
     body, (k, s, t) = course.term.args
-    if not isinstance(body, Total) or str(body.args[1][2]) >= str(t):
+    inner = [f for f in sp.Mul.make_args(body) if isinstance(f, Total)]
+    if len(inner) != 1:
         return False
-    inside, (i, lo, hi) = body.args
-    bindings = {holes.f: _of(inside, i, k), holes.lo: lo, holes.hi: hi, holes.s: s, holes.t: t}
+    inside, (i, lo, hi) = inner[0].args
+    rest = body / inner[0]
+    outer_only, inner_only = rest != 1, any(k not in free(f) for f in sp.Mul.make_args(inside))
+    if k in free(lo) | free(hi) or (outer_only if outer_only != inner_only else str(hi) >= str(t)):
+        return False
+    bindings = {holes.g: _of(rest, k), holes.f: _of(inside, i, k), holes.lo: lo, holes.hi: hi, holes.s: s, holes.t: t}
     return normal.rewrite(course, probability.total_swap, bindings, {holes.i: i, holes.k: k})
 
 
