@@ -161,6 +161,10 @@ SAVED = {
     "the odds": r"$$ \frac{p}{1-p} = e^{a + b x} $$ and hence $$ p = \frac{1}{1 + e^{-a - b x}} $$ and $$ 1 - p = \frac{1}{1 + e^{a + b x}} $$",
     "inverse parameters": r"$$ \tau = \frac{1}{\sigma^2} $$ $$ Q = \frac{\tau}{2} (y - \mu)^2 = \frac{1}{2 \sigma^2} (y-\mu)^2 $$",
     "the root of a variance": r"$$ \hat{\sigma}^2 = \frac{1}{n} \sum_{i=1}^n (y_i - \bar{y})^2 $$ $$ Q = \frac{\sum_{i=1}^n (y_i - \bar{y})^2}{2 \hat{\sigma}^2} = \frac{n}{2} $$",
+    "two estimates of one name": r"$$ \hat{\sigma}^2 = \frac{1}{n} \sum_{i=1}^n (x_i - \bar{x})^2 $$ $$ n \hat{\sigma}^2 = \sum_{i=1}^n (x_i - \bar{x})^2 $$ "
+    r"and without bias $$ \hat{\sigma}^2 = \frac{1}{n-1} \sum_{i=1}^n (x_i - \bar{x})^2 \; . $$",
+    "the other sample covariance": block(r"\sum_{i=1}^n x_i y_i &= n s_{xy}", before=r"With $\bar{x} = 0$ and $$ \hat{\beta}_1 = \frac{s_{xy}}{s_x^2} $$ we have"),
+    "a vector of zeros": block(r"\alpha_{n}^{(1)} &= \alpha_{0}^{(1)} + y_1^{(i)}", r"&= y_1^{(i)}", before=r"With $\alpha_{0j}^{(1)} = 0$,"),
 }  # fmt: skip
 
 

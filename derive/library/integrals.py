@@ -109,9 +109,7 @@ gamma_integral = Rule(
 gamma_integral_with_log = Rule(
     name="gamma-integral-with-log",
     title="∫ xᵃ exp(b x) log x dx from 0 to ∞ = Γ(a + 1) (ψ(a + 1) − log(−b))/(−b)ᵃ⁺¹ for b < 0",
-    conclusion=equal(
-        Integral(u**a * exp(b * u) * log(u), (u, 0, oo)), gamma(a + 1) * (-b) ** (-a - 1) * (polygamma(0, a + 1) - log(-b))
-    ),
+    conclusion=equal(Integral(u**a * exp(b * u) * log(u), (u, 0, oo)), gamma(a + 1) * (-b) ** (-a - 1) * (polygamma(0, a + 1) - log(-b))),
     conditions=(Claim(a + 1, ">", ZERO), Claim(b, "<", ZERO)),
     source="derivative of the integral for Γ with respect to a",
 )

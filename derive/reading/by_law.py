@@ -229,7 +229,9 @@ def _restricted(left: sp.Expr, right: sp.Expr, domains: Domains) -> bool:
 def _decided(case: Case, laws, left: sp.Expr, right: sp.Expr, domains: Domains, names: list[str]) -> bool:
     """Whether nothing but the laws decides about the relation."""
     relation = case.relation
-    if not (names or _continues(case)) or any(is_constant(s.node) for s in (relation.lhs, relation.rhs)) or not _explicit(left, right):
+    constant = any(is_constant(s.node) for s in (relation.lhs, relation.rhs))
+    limited = all(n in domains.of for n in free(left) | free(right))
+    if constant or not (names or (limited and _continues(case))) or not _explicit(left, right):
         return False
     return _settled(case, left, right, domains) and not _conditional(case, laws, names)
 

@@ -11,7 +11,7 @@ from .case import Case
 from .context import accented, has_derivative
 from .meaning_calls import Weighted
 from .said import is_constant, is_name, statement_of
-from .theory import Theory, differ, oriented
+from .theory import Theory, differ
 
 SETTLED = ("a factor may stand under the product sign or behind it",)  # those readings are tried
 SAME = re.compile(r"identity|formula|theorem|propert|relation|known|\bfact\b|using|because|since|recall|note that|addition|defin", re.I)
@@ -79,14 +79,7 @@ def _first(case: Case, theory: Theory) -> str:
     if raw is None or case.raw_left.opaque or raw.atoms(AppliedUndef) or not free(right):
         return "it may be meant as a definition"
     if is_name(relation.lhs.node):
-        made = oriented(left, right)
-        if made is None or made.name not in theory.definitions or theory.definitions[made.name].parameters:
-            return "it may be meant as a definition"
-        mean = theory.means.get(made.name)
-        if mean is not None and theory.definitions[made.name] is mean:
-            plain = {theory.letter(n) for n in free(right) if not theory.is_index(n, right)} <= free(mean.body)
-            return "" if plain else "it may be meant as a definition"
-        return "it may be meant as a definition"
+        return "" if _is_mean(case, theory) else "it may be meant as a definition"
     if theory.reached(free(left) | free(right)) & set(theory.statistics):
         return "a statistic of the data may be meant otherwise"
     named = {n for n in free(left) | free(right) if n in theory.definitions and n not in theory.means}
@@ -95,6 +88,16 @@ def _first(case: Case, theory: Theory) -> str:
     if not named and _is_identity(case):
         return ""
     return "it may be meant as an equation to be solved or as a definition"
+
+
+def _is_mean(case: Case, theory: Theory) -> bool:
+    """``\\bar x = …`` in terms of the data x and their number: no author means anything but the mean."""
+    name, right = case.left.term, case.right.term
+    assert name is not None and right is not None
+    mean = theory.means.get(name)
+    if mean is None or theory.definitions.get(name) is not mean:
+        return False
+    return {theory.letter(n) for n in free(right) if not theory.is_index(n, right)} <= free(mean.body)
 
 
 def _confirmed(case: Case, theory: Theory, names: set) -> bool:

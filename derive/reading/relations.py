@@ -100,6 +100,7 @@ def read(document: Document) -> Iterator[FormulaRead]:
 
 def read_formula(text: str, formula: Formula) -> FormulaRead:
     items, problems = items_in(text, formula.start, formula.end, formula.macros)
+    items = _without_columns(formula.environment, items)
     statements = tuple(_made(parts, text, formula) for parts in _Cutter(_flat(items)).cut())
     return FormulaRead(formula, statements, problems)
 
@@ -113,7 +114,8 @@ def _flat(items: Iterable) -> list:
     for item in _with_words(items):
         if isinstance(item, Group) and item.kind == "env" and item.open in ALIGNED:
             row = Token("row", "", item.start, item.start)
-            result += [row, *_flat(_without_columns(item)), row._replace(start=item.end, end=item.end)]
+            inside = _flat(_without_columns(item.open, item.items))
+            result += [row, *inside, row._replace(start=item.end, end=item.end)]
         elif isinstance(item, Group) and item.kind == "brace" and not held and _holds_statements(item.items):
             result += _flat(item.items)
         else:
@@ -138,11 +140,11 @@ def _with_words(items) -> list:
     return result
 
 
-def _without_columns(group: Group) -> tuple:
+def _without_columns(environment: str, items) -> tuple:
     """``alignat`` has the number of its columns first."""
-    first = group.items[0] if group.items else None
-    columns = group.open in ("alignat", "alignedat") and isinstance(first, Group) and first.kind == "brace"
-    return group.items[1:] if columns else group.items
+    first = items[0] if items else None
+    columns = environment.rstrip("*") in ("alignat", "alignedat") and isinstance(first, Group) and first.kind == "brace"
+    return items[1:] if columns else items
 
 
 def _holds_statements(items) -> bool:

@@ -96,7 +96,6 @@ class Definedness:
                 self.given = self.given.assume(Claim(base, "!=", ZERO))
                 self.assumed.append(Claim(base, "!=", ZERO))
 
-
     def require(self, e: sp.Expr, relation: str) -> None:
         if not free(e) or holds(Claim(e, relation, ZERO), self.given):
             return

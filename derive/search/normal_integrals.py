@@ -111,7 +111,9 @@ def _known(normal: Normal, course: Course) -> bool:
         rules = {0: integrals.gaussian_integral, 1: integrals.gaussian_first_moment, 2: integrals.gaussian_second_moment}
         if poly is None or poly.degree() != 2 or powers not in rules:
             return False
-        return normal.rewrite(course, rules[powers], dict(zip((holes.a, holes.b, holes.c), poly.all_coeffs(), strict=True)))
+        second, first, none = poly.all_coeffs()
+        normal.rearranged(course, body, v**powers * sp.exp(second * v**2 + first * v + none))
+        return normal.rewrite(course, rules[powers], {holes.a: second, holes.b: first, holes.c: none})
     ends = {holes.s: lo, holes.t: hi}
     if exponent == 0 and hi == sp.oo:
         return normal.rewrite(course, integrals.integral_of_power_to_infinity, {holes.a: powers, holes.s: lo})
