@@ -158,6 +158,8 @@ class MaximumLikelihood:
             if cut is not None and cut != d:
                 zero = equal(Function("L")(*family.parameters), Integer(0))
                 lines.append((member(p, cut), ": for other values an observation lies outside the support, and ", zero))
+        if found.conditions:
+            lines.append(("a sample that meets the conditions at the end",))
         return tuple(lines)
 
     def _conditions(self) -> tuple:

@@ -96,9 +96,9 @@ class Worker:
 def _started() -> subprocess.Popen:
     path = [os.path.abspath(each) if each else os.getcwd() for each in sys.path]
     environment = os.environ | {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    return subprocess.Popen(
-        [sys.executable, "-P", "-c", CODE, json.dumps(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
-    )
+    errors = None if os.environ.get("DERIVE_DEBUG") else subprocess.DEVNULL  # the report says where a process died
+    command = [sys.executable, "-P", "-c", CODE, json.dumps(path)]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=environment)
 
 
 def checked(worker: Worker, task: Task) -> FileRecord:

@@ -15,8 +15,10 @@ from ..language.substitution import Captured, same, substitute
 from ..language.terms import free
 from ..library.laws import LAWS
 from .case import Case
+from .conditional import bounds_at, conditions_at
 from .densities_of import Inside, part
 from .findings import Evidence, Finding
+from .integral_senses import on_support
 from .law_points import SMALL, Domains, tried
 from .laws import Stated, laws_at, readings_at
 from .meaning import Sense, Unsaid
@@ -26,29 +28,45 @@ from .proving import proof_of
 from .said import is_constant, statement_of
 from .show import show
 from .syntax import Call, Juxtaposed, Name, Node, Script, Sum, as_call, walk
-from .unfolding import Unfolder
+from .transforming import with_images
+from .unfolding import INSIDE, Unfolder
+from .usual import at_odds, is_everywhere, is_usual
 
 HOW = " by the law of {}"
 MOST_READINGS = 12
+BASES = Span(1, sp.oo, True)
 
 
 def by_law(case: Case) -> Finding | None:
     """Proved or supported under the usual reading of the laws in force."""
-    laws = laws_at(case.context, case.relation.sign.start) if case.sign == "=" else {}
-    if not laws and not (case.sign == "=" and priors(case.context)):
+    laws = _laws(case)
+    if (not laws and not (case.sign == "=" and priors(case.context))) or is_everywhere(case.context, case.relation):
         return None
-    for left, right, domains, names, _ in _versions(case, laws, lambda each: each.first):
-        how = HOW.format(", ".join(dict.fromkeys(names))) if names else " where the laws have a meaning"
+    for left, right, domains, names, opaque in _versions(case, laws, lambda each: each.first):
+        how = (HOW.format(", ".join(dict.fromkeys(names))) if names else " where the laws have a meaning") + _placed(domains)
         if same(left, right):
+            if domains.placed and not domains.possible(left, right):
+                continue
+            if names and INSIDE in opaque:
+                return case.found("supported", f"the same on the support{how}")
             return case.found("proved", f"the same{how}") if names else None
         if not _explicit(left, right) or not (names or _restricted(left, right, domains)):
             continue
         trials = tried(left, right, domains)
         if trials.holds:
-            if (where := _proved(left, right, domains)) is not None:
+            if INSIDE not in opaque and (where := _proved(left, right, domains)) is not None:
                 return case.found("proved", f"derived{how}, {where}")
             return case.found("supported", f"the sides agree to 25 digits at {trials.agreed} points{how}")
+        inside = on_support(left), on_support(right)
+        if inside != (left, right) and tried(*inside, domains).holds:
+            return case.found("supported", f"the sides agree to 25 digits on the support{how}")
     return None
+
+
+def _placed(domains: Domains) -> str:
+    """Which places have to lie in a support, in words."""
+    places = dict.fromkeys(str(place) for place, _ in domains.placed)
+    return f" where {' and '.join(places)} lie{'s' if len(places) == 1 else ''} in the support" if places else ""
 
 
 def _proved(left: sp.Expr, right: sp.Expr, domains: Domains) -> str | None:
@@ -60,10 +78,10 @@ def _proved(left: sp.Expr, right: sp.Expr, domains: Domains) -> str | None:
 
 def against_law(case: Case) -> Finding | None:
     """Refuted where both sides follow from the laws and differ under every reading of them."""
-    laws = laws_at(case.context, case.relation.sign.start) if case.sign == "=" else {}
+    laws = _laws(case)
     if not laws or any(len(each) > 1 and len({s.laws for s in each}) > 1 and not any(s.role for s in each) for each in laws.values()):
         return None
-    if _conventional(case):
+    if _conventional(case) or not is_usual(case.context, laws, case.relation.sign.start):
         return None
     if case.relation.word not in ("", ",", "and", "⇒", ":") or case.relation.sign.above:
         return None
@@ -83,6 +101,12 @@ def against_law(case: Case) -> Finding | None:
     said = {str(n): str(v) for n, v in sorted(values.items(), key=lambda p: str(p[0])) if not isinstance(v, tuple)}
     message = f"this is not so under the law of {', '.join(dict.fromkeys(names))}" if names else "the two sides differ"
     return case.found("refuted", message, "D701" if names else "D201", evidence=Evidence(said, lhs, rhs))
+
+
+def _laws(case: Case) -> dict[str, list[Stated]]:
+    place = case.relation.sign.start
+    laws = laws_at(case.context, place) if case.sign == "=" else {}
+    return with_images(case.context, laws, place) if laws and not at_odds(laws, case.context.document.text) else {}
 
 
 def choices(laws: dict[str, list[Stated]]):
@@ -129,6 +153,8 @@ def _both(case: Case, laws, choice, inserting: bool, base: sp.Expr | None):
     t.model = model_at(context, relation.sign.start, choice)
     t.by_notation = partial(readings_at, context)
     t.other = _other_parameters(context)
+    t.where = {n: span for n, span in conditions_at(context, relation).items() if n not in t.parameters}
+    t.domains |= t.where
     try:
         pair = _turned(t, relation.lhs.node, relation.rhs.node) or (t.term(relation.lhs.node), t.term(relation.rhs.node))
     except (Unsaid, Captured, RecursionError, ValueError, TypeError, ZeroDivisionError, AttributeError):
@@ -136,7 +162,9 @@ def _both(case: Case, laws, choice, inserting: bool, base: sp.Expr | None):
     euler = sp.Symbol("e")
     if euler not in t.parameters and "e" not in laws:
         pair = tuple(substitute(side, {euler: sp.E}) for side in pair)
-    return *pair, _domains(t, laws, choice, pair), t.unfolded, t.sense.opaque | set(t.sense.doubts)
+    domains = _domains(t, laws, choice, pair)
+    domains.hypotheses += [(n, span) for n, span in bounds_at(context, relation.sign.start) if n in free(pair[0]) | free(pair[1])]
+    return *pair, domains, t.unfolded, t.sense.opaque | set(t.sense.doubts)
 
 
 @lru_cache(maxsize=8)
@@ -190,7 +218,7 @@ def _domains(t: Unfolder, laws, choice, pair) -> Domains:
     for s in t.small:
         domains.of[s] = SMALL
     if isinstance(t.base, sp.Symbol):
-        domains.of[t.base] = Span(1, sp.oo, True)
+        domains.of[t.base] = BASES
     names = set().union(*map(free, pair))
     for found in laws.values():
         for each in found:
@@ -203,6 +231,8 @@ def _domains(t: Unfolder, laws, choice, pair) -> Domains:
                 domains.of[own] = law.support
     for law in t.mentioned:
         _state(domains, law)
+    for place, support in t.placed:
+        domains.place(place, support)
     for name, law in t.model.laws.items() if t.model is not None else ():
         _state(domains, law)
         indexed = t.model is not None and name in t.model.indexed
@@ -233,7 +263,9 @@ def _decided(case: Case, laws, left: sp.Expr, right: sp.Expr, domains: Domains, 
     limited = all(n in domains.of for n in free(left) | free(right))
     if constant or not (names or (limited and _continues(case))) or not _explicit(left, right):
         return False
-    return _settled(case, left, right, domains) and not _conditional(case, laws, names)
+    if not _settled(case, left, right, domains) or _conditional(case, laws, names):
+        return False
+    return not names or not _foreign(laws, left, right, domains, names)
 
 
 def _continues(case: Case) -> bool:
@@ -256,13 +288,22 @@ def _settled(case: Case, left: sp.Expr, right: sp.Expr, domains: Domains) -> boo
     return not any((n in known and n not in places) or str(n) in tied or str(n).isupper() for n in names if isinstance(n, sp.Symbol))
 
 
+def _foreign(laws, left: sp.Expr, right: sp.Expr, domains: Domains, names: list[str]) -> bool:
+    """Whether one side alone has a name that the laws of the variables do not have: a formula about any variable of this kind is quoted."""
+    if any(n not in laws for n in names):
+        return False
+    own = {s for n in names for each in laws[n] for law in each.laws for s in free(law.density)}
+    own |= {kind(n.lower() if n.isupper() else n) for n in names for kind in (sp.Symbol, sp.IndexedBase)}
+    return any(n not in own and domains.of.get(n) not in (SMALL, BASES) for n in free(left) ^ free(right))
+
+
 def _conditional(case: Case, laws, names: list[str]) -> bool:
     """Whether the words around the formula speak of a law that is not in force here, or of a condition such as x < a."""
     formula = next(f.formula for f, r in case.context.relations if r is case.relation)
     words = case.context.document.text[max(0, formula.opening - 200) : formula.opening].lower().rstrip().rsplit("\n\n", 1)[-1]
-    if re.search(r"\b(if|when|otherwise)\b", words) or re.search(
-        r"\bif\b|otherwise", case.context.document.text[formula.start : formula.end]
-    ):
+    text = case.context.document.text[formula.start : formula.end]
+    said = re.findall(r"\b(?:if|when|otherwise)\b", words) + re.findall(r"\bif\b|otherwise", text)
+    if len(said) > 1 or (said and not conditions_at(case.context, case.relation)):
         return True
     for here in sorted({w for n in names for each in laws.get(n, ()) for w in each.first.law.words}, key=len, reverse=True):
         words = words.replace(here, " ")

@@ -1,6 +1,6 @@
 """One relation to be judged, with its two sides understood in its context."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .context import Context, Reading
 from .findings import Finding
@@ -17,6 +17,7 @@ class Case:
     right: Reading
     raw_left: Reading
     raw_right: Reading
+    memo: dict = field(default_factory=dict, compare=False, repr=False)  # of what takes long to work out
 
     @property
     def sign(self) -> str:

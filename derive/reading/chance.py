@@ -14,7 +14,7 @@ from .spaces import Space, evaluate, table
 from .trial import DIGITS, PRECISIONS, number, whole_names
 from .trial import _function as smooth
 
-KINDS = {"real": 2, "positive": 3, "unit": 3, "whole": 2, "bits": 1}
+KINDS = {"real": 2, "positive": 3, "unit": 3, "whole": 2, "bits": 1, "large": 3}
 NATURAL = {"whole": 8}  # where a sum runs through the whole numbers
 ABOVE_ZERO = {"positive": 4, "unit": 4}  # where an integral begins at zero
 FLAVOURS = ("independent", "alike", "centred", "functions of each other", "disjoint")
@@ -86,7 +86,7 @@ def _kinds(asked: Question) -> dict[str, int]:
         return NATURAL
     if any(len(b) == 2 and b[0] == 0 for b in bounds):
         return ABOVE_ZERO
-    return {k: n for k, n in KINDS.items() if k != "real"} if asked.positive else KINDS
+    return {k: n for k, n in KINDS.items() if k not in ("real", "large")} if asked.positive else KINDS
 
 
 def _one(found: Chances, asked: Question, space: Space, values: dict, kind: str, base) -> None:
@@ -129,7 +129,10 @@ def _space(asked: Question, flavour: str, kind: str, draw: Random) -> Space | No
         laws[law] = whole or table(sizes, draw, groups, flavour == "alike")
     if flavour in ("functions of each other", "disjoint"):
         laws = {law: _cut(t, flavour) for law, t in laws.items()}
-    values = {n: _places(kind, sizes[n], draw, n in surface.events) for n in names}
+    uneven = draw.randint(0, 1) if kind == "large" else None  # one name large, the next small
+    values = {n: _places("unit" if k % 2 == uneven else kind, sizes[n], draw, n in surface.events) for k, n in enumerate(names)}
+    if flavour == "functions of each other":
+        values = {n: tuple(sorted(v)) for n, v in values.items()}
     if flavour == "alike":
         first: dict[int, tuple] = {}
         values = {n: first.setdefault(sizes[n], v) for n, v in values.items()}
@@ -175,7 +178,7 @@ def _values(asked: Question, space: Space, kind: str, attempt: int, draw: Random
     counts = whole_names(*asked.sides)
     outcome = draw.choice(sorted(space.laws[""])) if surface.names else ()
     at = dict(zip(surface.names, outcome, strict=True))
-    attained, between = _attained(asked), _between(asked, space)
+    attained, between = _attained(asked), _between(asked, space, attempt % 2 == 1)
     for place, name in enumerate(sorted(names, key=str)):
         if isinstance(name, UndefinedFunction):
             values[name] = smooth(str(name), attempt)
@@ -199,8 +202,8 @@ def _bounds(asked: Question) -> set:
     return {b for s in sums for limit in s.args[1:] for b in limit[2:]}
 
 
-def _between(asked: Question, space: Space) -> dict[sp.Symbol, sp.Rational]:
-    """Symbols that a random name is only compared with lie between its values, in the order of their letters."""
+def _between(asked: Question, space: Space, attained: bool) -> dict[sp.Symbol, sp.Rational]:
+    """Symbols that a random name is only compared with: between its values or at them, in the order of their letters."""
     found: dict[str, set[sp.Symbol]] = {}
     for side in asked.sides:
         for part in side.atoms(sp.Lt, sp.Le, sp.Gt, sp.Ge):
@@ -212,7 +215,8 @@ def _between(asked: Question, space: Space) -> dict[sp.Symbol, sp.Rational]:
         steps = sorted(space.values[name])
         for k, s in enumerate(sorted((s for s in symbols if "⟨" not in str(s)), key=str)):
             low = min(k, len(steps) - 2)
-            values[s] = steps[low] + (steps[low + 1] - steps[low]) * sp.Rational(k + 1, len(symbols) + 1)
+            share = sp.Integer(1) if attained else sp.Rational(k + 1, len(symbols) + 1)
+            values[s] = steps[low] + (steps[low + 1] - steps[low]) * share
     return values
 
 

@@ -11,24 +11,34 @@ from .advice import advised
 from .budget import Budget
 from .by_law import against_law, by_law
 from .case import Case, case_of, not_understood
+from .claims import is_mean_of_data
 from .context import Context
 from .contradicting import contradicting
 from .document import Document
 from .findings import Evidence, FileReport, Finding
 from .following import condition, following
-from .identity import identity
+from .identity import as_written, identity
+from .images import of_images
+from .imaginary import imaginary
 from .improbable import improbable
+from .integrands import integrands
 from .introducing import definition, model
 from .optimising import optimum
 from .ordering import ordered
 from .outweighing import outweighing
 from .probable import probable
 from .proportional import proportional
+from .rederiving import rederived
 from .refuting import Refuter, shown
 from .relations import read
 from .remarks import remarked
+from .restating import restating
+from .reversing import reversing
 from .rounding import rounded
+from .second import ambiguous
+from .settling import settled
 from .source import document, load
+from .transforming import transformed
 
 
 def check_file(path: str, encoding: str = "utf-8") -> FileReport:
@@ -66,7 +76,7 @@ def check_document(doc: Document, path: str, budget: Budget | None = None) -> Fi
         final[-1] = budget.tried(lambda: remarked(judged, final[-1]), final[-1])  # noqa: B023
         if final[-1].verdict == "refuted":
             final[-1] = budget.tried(lambda: advised(cases, final, k, _verdict), final[-1])  # noqa: B023
-    return FileReport(path, doc, tuple(final))
+    return FileReport(path, doc, tuple(final if refuter is None else settled(refuter, cases, final, budget)))
 
 
 # --- first round -------------------------------------------------------------------------------------------------------
@@ -81,7 +91,27 @@ def unread(case: Case) -> Finding | None:
     return None
 
 
-WAYS = (model, unread, optimum, definition, by_law, probable, identity, rounded, ordered, outweighing, proportional, condition, following)
+WAYS = (
+    model,
+    unread,
+    imaginary,
+    rederived,
+    optimum,
+    transformed,
+    definition,
+    as_written,
+    by_law,
+    probable,
+    identity,
+    of_images,
+    rounded,
+    ordered,
+    outweighing,
+    reversing,
+    proportional,
+    condition,
+    following,
+)
 LATE = "no decision: its sides were not understood within the limits"
 WHY_OPEN = {"=": "this is not an identity in the names that it shows", "≈": "the two sides are not both numbers"}
 
@@ -97,25 +127,32 @@ def _verdict(case: Case) -> Finding:
 # --- second round ------------------------------------------------------------------------------------------------------
 
 
-def _final(refuter: Refuter, judged: Case, finding: Finding) -> Finding:
-    if finding.verdict != "open" or finding.warning or judged.relation.sign.sign != "=":
+def _final(refuter: Refuter, case: Case, finding: Finding) -> Finding:
+    if finding.verdict == "given" and is_mean_of_data(case):
+        found = _refutation(refuter, case)
+        return finding if isinstance(found, str) else replace(found, read_as=_read_as(case))
+    if finding.verdict != "open" or finding.warning or case.sign != "=" or imaginary(case) is not None:
         return finding
-    refuted = refuter.refute(judged)
-    if isinstance(refuted, str):
-        unlikely = improbable(judged)
-        if isinstance(unlikely, Finding):
-            return replace(unlikely, read_as=_read_as(judged))
-        refuted = unlikely or refuted
-    if isinstance(refuted, str) and (wrong := against_law(judged)) is not None:
-        return wrong
-    if isinstance(refuted, str) and (wrong := contradicting(refuter, judged)) is not None:
-        return replace(wrong, read_as=_read_as(judged))
-    if isinstance(refuted, str):
-        return Finding(finding.relation, "open", f"{finding.message}; {refuted}", read_as=_read_as(judged))
-    values, lhs, rhs, code, message = refuted
-    return Finding(finding.relation, "refuted", message, code, Evidence(shown(values, judged), lhs, rhs), read_as=_read_as(judged))
+    found = _refutation(refuter, case)
+    if isinstance(found, str):
+        return case.found("open", f"{finding.message}; {found}", read_as=_read_as(case))
+    if (doubt := ambiguous(case.relation, case.context.usage)) is not None:
+        return case.found("open", doubt.message, doubt.code, warning=True, span=(doubt.start, doubt.end), read_as=_read_as(case))
+    return found if found.read_as else replace(found, read_as=_read_as(case))
 
 
-def _read_as(judged: Case) -> tuple | None:
-    left, right = judged.left.term, judged.right.term
+def _refutation(refuter: Refuter, case: Case) -> Finding | str:
+    """The relation refuted, or the reason why it is not."""
+    found = refuter.refute(case)
+    if not isinstance(found, str):
+        values, lhs, rhs, code, message = found
+        return case.found("refuted", message, code, evidence=Evidence(shown(values, case), lhs, rhs))
+    unlikely = improbable(case)
+    if isinstance(unlikely, Finding):
+        return unlikely
+    return against_law(case) or restating(case) or integrands(refuter, case) or contradicting(refuter, case) or unlikely or found
+
+
+def _read_as(case: Case) -> tuple | None:
+    left, right = case.left.term, case.right.term
     return None if left is None or right is None else (left, right)

@@ -9,14 +9,21 @@ from sympy.core.function import AppliedUndef
 from ..language.terms import free
 from .case import Case
 from .context import accented, has_derivative
+from .indices import escaped
+from .laws import readings_at
 from .meaning_calls import Weighted
-from .said import is_constant, is_name, statement_of
+from .said import is_constant, is_name, statement_of, under_bar
+from .syntax import Call, Name, walk
 from .theory import Theory, differ
 
-SETTLED = ("a factor may stand under the product sign or behind it",)  # those readings are tried
-SAME = re.compile(r"identity|formula|theorem|propert|relation|known|\bfact\b|using|because|since|recall|note that|addition|defin", re.I)
+INFINITE = "a factor of an infinite bound is taken to be positive"
+SETTLED = ("a factor may stand under the product sign or behind it", INFINITE)  # those readings are tried
+SAME = re.compile(
+    r"identit|formula|theorem|propert|relation|related|known|\bfact\b|using|\bvia\b|because|since|recall|note that|addition|defin", re.I
+)
 POSED = re.compile(r"solv|\bset|requir|condition|such that|must|\bif\b|assum|\blet\b|suppose|constrain|equat|yield|obtain|estimat", re.I)
-SPECIAL = (sp.gamma, sp.beta, sp.sin, sp.cos, sp.erf, sp.polygamma)
+CATALOGUE = "taken to be the density of the catalogue"  # no density makes up for an index that is free on one side only
+SPECIAL = ((sp.gamma,), (sp.beta,), (sp.sin, sp.cos, sp.tan), (sp.erf,), (sp.polygamma,))
 CAPITALS = frozenset({"X", "Y", "Z", "e"})
 WORDS = ("", ",", "and", "⇒")
 
@@ -33,12 +40,31 @@ def _hidden(case: Case, theory: Theory) -> str:
         unknown = {o for o in r.opaque if o not in theory.definitions or set(str(o)) & set("([{/'")}
         if r.term is None or r.term.has(Weighted) or r.term.atoms(AppliedUndef) or unknown:
             return "it contains functions or operators whose meaning here is not established"
-    doubts = [d for r in readings for d in r.doubts if d not in SETTLED and not _is_said(case, d)]
+    loose = case.left.term is not None and escaped(case.left.term, case.right.term, case.context.usage.running)
+    doubts = [d for r in readings for d in r.doubts if d not in SETTLED and not _is_said(case, d) and not (loose and d.endswith(CATALOGUE))]
+    if _are_whole(case):
+        doubts = [d for d in doubts if not d.endswith(CATALOGUE)]
     if doubts:
         return doubts[0]
     if case.relation.sign.above and "eqref" not in case.relation.sign.above:
         return "something stands above the sign"
     return ""
+
+
+def _are_whole(case: Case) -> bool:
+    """Whether every density of the catalogue is a whole side, so that all readings of its notation are tried."""
+    sides = [s.node for s in (case.relation.lhs, case.relation.rhs) if s.node is not None]
+    inner = [n for side in sides for n in walk(side) if isinstance(n, Call) and n.separators[:1] == (";",) and n is not side]
+    return not inner
+
+
+def is_settled(case: Case, besides: str) -> bool:
+    """Whether nothing in it has another meaning, apart from one doubt; a density of one reading only has no other."""
+    readings = (case.left, case.right)
+    doubts = [d for r in readings for d in r.doubts if d != besides and not d.endswith(CATALOGUE) and not _is_said(case, d)]
+    calls = [n for s in (case.relation.lhs, case.relation.rhs) if s.node is not None for n in walk(s.node) if isinstance(n, Call)]
+    densities = [len(readings_at(case.context, n)) for n in calls if n.separators[:1] == (";",)]
+    return not doubts and all(count == 1 for count in densities) and not any(r.opaque for r in readings)
 
 
 def _is_said(case: Case, doubt: str) -> bool:
@@ -65,13 +91,15 @@ def _later(case: Case, theory: Theory) -> str:
 def is_derivative(case: Case) -> bool:
     """The derivative of something that the document defined explicitly."""
     node = case.relation.lhs.node
-    return has_derivative(node) and bool(case.left.used) and not accented(free(case.left.term))
+    return has_derivative(node) and bool(case.left.used) and not any(isinstance(n, Name) and n.accents for n in walk(node))
 
 
 def _first(case: Case, theory: Theory) -> str:
     """The first equation of a chain; ``theory`` is what is said elsewhere."""
     relation, left, right = case.relation, case.left.term, case.right.term
     if is_derivative(case) and not is_constant(relation.rhs.node):
+        return ""
+    if not is_name(relation.lhs.node) and escaped(left, right, case.context.usage.running):
         return ""
     if relation.word not in WORDS or case.left.opaque or case.right.opaque:
         return "it may be an assumption"
@@ -100,6 +128,13 @@ def _is_mean(case: Case, theory: Theory) -> bool:
     return {theory.letter(n) for n in free(right) if not theory.is_index(n, right)} <= free(mean.body)
 
 
+def is_mean_of_data(case: Case) -> bool:
+    """``\\bar x = …`` in terms of entries of x: no new name, whatever words lead to it."""
+    name, right = case.left.term, case.right.term
+    data = sp.IndexedBase(under_bar(name) or " ") if name is not None else None
+    return case.sign == "=" and case.relation.link == 0 and right is not None and data in free(right)
+
+
 def _confirmed(case: Case, theory: Theory, names: set) -> bool:
     """Whether an equation elsewhere holds with the definitions of these names: then they are as the text means them."""
     used = {id(d.fact) for d in theory.definitions.values()}
@@ -116,11 +151,24 @@ def _is_identity(case: Case) -> bool:
     """An identity of special functions that the text recalls."""
     left, right = case.left.term, case.right.term
     assert left is not None and right is not None
-    if accented(free(left) | free(right)) or free(left) != free(right) or not any(left.has(f) and right.has(f) for f in SPECIAL):
+    if accented(free(left) | free(right)) or free(left) != free(right) or not (_has_special(left, right) or _is_integral(case)):
         return False
     formula, _ = statement_of(case.context, case)
     prose = case.context.document.text[max(0, formula.formula.opening - 160) : formula.formula.opening]
     return bool(SAME.search(prose)) and not POSED.search(prose)
+
+
+def _has_special(left: sp.Expr, right: sp.Expr) -> bool:
+    return any(left.has(*group) and right.has(*group) for group in SPECIAL)
+
+
+def _is_integral(case: Case) -> bool:
+    """``Γ(x) = ∫ …`` where the text says that this is the gamma function."""
+    left, right, text = case.left.term, case.right.term, case.context.document.text.lower()
+    if left is None or right is None:
+        return False
+    said = (isinstance(left, sp.gamma) and "gamma function" in text) or (isinstance(left, sp.beta) and "beta function" in text)
+    return said and right.has(sp.Integral) and all(isinstance(a, sp.Symbol) for a in left.args)
 
 
 def _names(case: Case, theory: Theory) -> str:
@@ -129,7 +177,7 @@ def _names(case: Case, theory: Theory) -> str:
     one, other = (
         frozenset(theory.letter(n) for n in theory.support(free(t)) if not theory.is_index(n, left, right)) for t in (left, right)
     )
-    if one - other and other - one:
+    if one - other and other - one and not escaped(left, right, case.context.usage.running):
         return "a name is exchanged for another: an equation that was not read may have been used"
     if {str(n) for n in one | other} & CAPITALS or sp.Symbol("i") in one | other:
         return "a name may stand for a random variable or a constant"
@@ -138,8 +186,13 @@ def _names(case: Case, theory: Theory) -> str:
 
 def unwritten(case: Case, theory: Theory) -> list:
     """Names with an accent, and statistics of data (``s_x``), that the text does not write out."""
-    names = theory.support(free(case.left.term) | free(case.right.term))
-    return accented(names) + [n for n in names if theory.is_statistic(n)]
+    names = theory.support(free(case.left.term) | free(case.right.term)) - set(case.context.meanings)
+    return [n for n in accented(names) if not _is_data(n)] + [n for n in names if theory.is_statistic(n)]
+
+
+def _is_data(name) -> bool:
+    """``y_1^{(i)}``: what stands above only counts entries."""
+    return isinstance(name, sp.IndexedBase) and "^()" in str(name) and "(" not in str(name).replace("^()", "", 1)
 
 
 def _reached(theory: Theory, term: sp.Expr) -> set:

@@ -14,6 +14,7 @@ from .document import Document
 from .meaning import Sense, Translator, Unsaid
 from .meaning_calls import Weighted
 from .meaning_names import Usage, is_plain, usage
+from .passing import is_in_passing
 from .relations import FormulaRead, Relation, Side
 from .restated import with_restated
 from .show import show
@@ -140,9 +141,9 @@ class Context:
         first = self._first(relation)
         if first is None or relation.sign.sign not in ("=", ":=") or right.term is None or right.opaque or right.doubts:
             return
-        if right.term.has(Weighted) or right.term.atoms(AppliedUndef):
+        if right.term.has(Weighted) or right.term.atoms(AppliedUndef) or self._is_in_passing(relation):
             return
-        scope, node = self.scope(relation.sign.start), first.node
+        scope, node = self.scope(relation.sign.start), _defined(relation, first)
         if isinstance(node, Call | Juxtaposed):
             self._learn_body(scope, Definition(show(without_arguments(node)), (), right.term, relation.rhs.end, introduced))
         if isinstance(node, Juxtaposed) and self.usage.is_call(show(node.head), node.argument.body):
@@ -151,6 +152,9 @@ class Context:
             self._learn_function(scope, node, Definition(call_key(node), (), right.term, relation.rhs.end, introduced))
         elif isinstance(node, Name | Script | Accent) and is_plain(node):
             self._learn_name(scope, first, Definition(show(node), (), right.term, relation.rhs.end, introduced))
+
+    def _is_in_passing(self, relation: Relation) -> bool:
+        return any(is_in_passing(self.document, f.formula) for f, r in self.relations if r is relation)
 
     def _first(self, relation: Relation) -> Side | None:
         """The first side of the chain, if the relation can be read as a statement about it: all signs so far are ``=``."""
@@ -188,13 +192,27 @@ class Context:
 
     def _learn_name(self, scope: Scope, first: Side, made: Definition):
         name = self.read(first, inserting=False).term
-        if not isinstance(name, sp.Symbol) or name in free(made.body):
+        if not isinstance(name, sp.Symbol) or name in free(made.body) or self._is_solved_for(name):
             return
         known = scope.names.get(name)
         if known is None or self.is_claimed(known, made.at):
             scope.names[name] = made
         elif not compare(known.body, made.body).holds:
             scope.conflicting.add(name)
+
+    def _is_solved_for(self, name: sp.Symbol) -> bool:
+        """Whether the last relation says something about a name that was in use before, and was not established: no definition."""
+        if not self.judged or self.judged[-1][1].verdict != "open":
+            return False
+        place = self.judged[-1][0].relation
+        for case, _ in self.judged[:-1]:
+            other = case.relation
+            if other.label is place.label and other.chain == place.chain and other.lhs.start >= place.lhs.start:
+                continue
+            terms = [t for t in (case.raw_left.term, case.raw_right.term) if t is not None]
+            if self.scope_at(other.sign.start) == self.scope_at(place.sign.start) and any(name in free(t) for t in terms):
+                return True
+        return False
 
     def note(self, relation: Relation, right: Reading) -> None:
         """Keep ``E(X) = …`` and the like: an equation for something that is not taken apart, to be used further down."""
@@ -240,6 +258,17 @@ class Context:
             done |= set(known)
             term = sp.sympify(substitute(term, known))
         return term, frozenset(done)
+
+
+def _defined(relation: Relation, first: Side) -> Node | None:
+    """What a relation can define: the first side of the chain, or g(X) in ``Y = g(X) = body``."""
+    node = relation.lhs.node
+    call = as_call(node) if isinstance(node, Juxtaposed) else node
+    if relation.link != 1 or not isinstance(first.node, Name) or not isinstance(call, Call) or not all(map(is_plain, call.arguments)):
+        return first.node
+    head = call.head.base if isinstance(call.head, Script) and call.head.sub is None else call.head
+    named = isinstance(head, Name) and not head.font and len(head.letter) == 1 and head.letter.islower()
+    return node if named and first.node not in call.arguments and not meaning_calls.is_operator(call.head) else first.node
 
 
 def _headings(text: str) -> list[int]:

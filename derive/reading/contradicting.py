@@ -38,7 +38,7 @@ def contradicting(refuter: Refuter, case: Case) -> Finding | None:
 def _is_row(case: Case) -> bool:
     """A row of a display that is led to by no word of condition, and is no definition."""
     formula, statement = statement_of(case.context, case)
-    return formula.formula.display and statement.word in ("", ",", "and", "⇒", "⇔", "thus", "hence", "so") and len(statement.signs) == 1
+    return formula.formula.display and statement.word in ("", ",", "and", "⇒", "⇔", "thus", "hence", "so")
 
 
 def _is_hidden(reading) -> bool:
@@ -62,9 +62,19 @@ def _premises(case: Case) -> list[Equation]:
     return [Equation(other.left.term, other.right.term, other.relation.rhs.end, False)]
 
 
+def _is_restated(premise: Equation, left: sp.Expr, right: sp.Expr) -> bool:
+    """Two rows about one name, ``p = A`` and ``p = B``, made of the same other names: B is what becomes of A, unless there are branches."""
+    if left != premise.left or not is_name(left) or len(free(right)) < 2 or free(right) != free(premise.right):
+        return False
+    branches = [p for t in (right, premise.right) for p in t.atoms(sp.Pow, sp.Piecewise, sp.Abs)]
+    return not any(not isinstance(p, sp.Pow) or (p.exp.is_Rational and not p.exp.is_Integer) for p in branches)
+
+
 def _unknown(case: Case, premise: Equation, left: sp.Expr, right: sp.Expr) -> set:
     """Estimates in both equations; every other name must be data, a parameter, or an estimate that was found before."""
     names = free(left) | free(right)
+    if _is_restated(premise, left, right):
+        return {left}
     if not {n for n in names if not _is_estimate(n)} <= premise.names:
         return set()
     known = {head(m.name) for m in meanings(above(case, True, FARTHEST))}

@@ -62,7 +62,7 @@ class Names:
                 return sp.Derivative(self.typed(term.expr), *map(self.typed, term.variables), evaluate=False)
             case AppliedUndef():
                 return sp.Function(term.func.__name__)(*map(self.typed, term.args))
-        return term.func(*map(self.typed, term.args)) if term.args else term
+        return _primitive(term.func(*map(self.typed, term.args))) if term.args else term
 
     def _symbol(self, name: sp.Symbol) -> sp.Basic:
         before, _, after = str(name).removeprefix("hat(").partition(")")
@@ -71,7 +71,15 @@ class Names:
         if estimated and base is not None and after.startswith("_"):
             return base[self.typed(sp.Symbol(after[1:]))]
         wanted = f"{before}{after}_hat" if estimated else str(name)
-        return self.pool.get((sp.Symbol, wanted), name)
+        return self.pool.get((sp.Symbol, wanted)) or self.pool.get((sp.IndexedBase, wanted), name)
+
+
+def _primitive(term: sp.Basic) -> sp.Basic:
+    """``1/(2a + 2b)`` as ``1/2 · 1/(a + b)``: SymPy keeps either form as it was written."""
+    if isinstance(term, sp.Pow) and isinstance(term.base, sp.Add) and isinstance(term.exp, sp.Integer):
+        content, rest = term.base.primitive()
+        return content**term.exp * rest**term.exp if content != 1 else term
+    return term
 
 
 @dataclass
@@ -138,7 +146,7 @@ class Reader(Translator):
         """The set of one element: a number, a tuple of numbers, the solution of a system, a vector."""
         match body:
             case Big(operator="zero", lower=Sequence(), body=Fenced(body=Sequence(items=items))):
-                return Solution([self.of(each) for each in items], *self.ranges(body))
+                return Only(Solution([self.of(each) for each in items], *self.ranges(body)))
             case Fenced(open="(", body=Sequence(items=items, separators=separators)) if set(separators) == {","}:
                 return Only(*map(self.of, items))
             case Script(base=Fenced(open="(", body=entry), sub=Sequence(items=(Relation(signs=("=",), sides=(k, low)), Ellipsis(), high))):

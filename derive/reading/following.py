@@ -15,6 +15,7 @@ from ..language.substitution import same
 from ..language.terms import free
 from .case import Case
 from .findings import Finding
+from .indices import escaped
 from .meaning_calls import Weighted
 from .premises import FARTHEST, Equation, above, head, is_condition, is_name, meanings, stationary, unfolded, zero
 from .proving import proof_of
@@ -45,9 +46,9 @@ def following(case: Case) -> Finding | None:
 
 
 def _silent(case: Case) -> bool:
-    """Nothing can be said: a side is not understood, or a name is met for the first time."""
+    """Nothing can be said: a side is not understood, or an index that one side adds over is free in the other."""
     left, right = case.raw_left.term, case.raw_right.term
-    return left is None or right is None
+    return left is None or right is None or bool(escaped(left, right, case.context.usage.running))
 
 
 def _versions(case: Case) -> Iterator[tuple[tuple, list[Equation], str]]:
@@ -72,7 +73,10 @@ def _by_meaning(case: Case, points: list[Equation]):
     known = meanings(above(case, True, FARTHEST))
     own = case.left.term
     left, right = case.left.term, case.right.term
-    if left is None or right is None or not known:
+    if left is None or right is None:
+        return
+    known = [k for k in known if free(k.body) or not (head(k.name) in free(left) and head(k.name) in free(right))]
+    if not known:
         return
     if own is not None and is_name(own):
         others = [k for k in known if head(k.name) != head(own)]
@@ -110,13 +114,18 @@ def _from_one(case: Case, terms: tuple, equations: list[Equation], how: str) -> 
             if tried > ATTEMPTS:
                 return None
             branches = solutions(equation.left, equation.right, unknown)
-            if not branches:
+            if not branches or (case.relation.link and any(_is_degenerate(equation, unknown, b) for b in branches)):
                 continue
             if all(_holds(case, Rewriting(unknown, b), left, right) for b in branches):
                 if how == BY and equation.sure and _multiple(left, right, equation, unknown, case):
                     return case.found("proved", how)
                 return case.found("supported", f"{how}, at every solution of it that was tried")
     return None
+
+
+def _is_degenerate(equation: Equation, unknown, solution: sp.Expr) -> bool:
+    """A number for a name that the premise does not give a value: the premise holds there, but says nothing of the steps of a chain."""
+    return not free(solution) and unknown not in (equation.left, equation.right) and not str(unknown).startswith("hat(")
 
 
 def _alone(side: sp.Expr, other: sp.Expr) -> frozenset:

@@ -1,25 +1,38 @@
 """An equation that holds for all values of its names: as written, by definitions, or by equations above."""
 
+from collections.abc import Iterator
+
 import sympy as sp
 
-from ..language.claims import Claim, Given
-from ..language.sets import Integers
 from ..language.substitution import same
-from ..language.terms import LimitOf, free
 from .case import Case
 from .findings import Finding
+from .integral_senses import antiderivatives
 from .proving import proof_of
 from .recalled import rests_on_judged
-from .trial import Tally, compare, whole_names
+from .trial import Tally, compare
 
 ABOVE = " by an equation above"
+
+
+def as_written(case: Case) -> Finding | None:
+    """Proved as it stands, by nothing that the text says: the cheapest way."""
+    left, right = case.raw_left, case.raw_right
+    if case.sign != "=" or left.term is None or right.term is None or left.opaque or right.opaque:
+        return None
+    if same(left.term, right.term):
+        return case.found("proved", "the same")
+    if not compare(left.term, right.term, case.context.usage.running, enough=True).holds:
+        return None
+    where = proof_of(left.term, right.term)
+    return None if where is None else case.found("proved", f"derived, {where}")
 
 
 def identity(case: Case) -> Finding | None:
     """Proved or supported, as written or with definitions inserted; else open."""
     if case.sign != "=":
         return None
-    for left, right, how in _versions(case):
+    for left, right, how in versions(case):
         if same(left, right):
             return case.found("supported" if how == ABOVE and not rests_on_judged(case) else "proved", f"the same{how}")
         tally = compare(left, right, case.context.usage.running, enough=True)
@@ -28,8 +41,14 @@ def identity(case: Case) -> Finding | None:
     return None
 
 
+def versions(case: Case) -> Iterator[tuple[sp.Expr, sp.Expr, str]]:
+    """As written; with functions inserted; with names inserted too; with what equations above say."""
+    if "versions" not in case.memo:
+        case.memo["versions"] = tuple(_versions(case))
+    return iter(case.memo["versions"])
+
+
 def _versions(case: Case):
-    """As written; with functions inserted; with names inserted too."""
     seen = []
     before = case.relation.sign.start
     start = min(case.relation.lhs.start, before)
@@ -56,20 +75,5 @@ def _established(case: Case, left: sp.Expr, right: sp.Expr, tally: Tally, how: s
     said = f"the sides agree to 25 digits at {points} points{how}"
     if how == ABOVE and not rests_on_judged(case):
         return case.found("supported", said)
-    where = proof_of(left, right)
+    where = proof_of(left, right) or next(filter(None, (proof_of(*pair) for pair in antiderivatives(left, right))), None)
     return case.found("supported", said) if where is None else case.found("proved", f"derived{how}, {where}")
-
-
-def given_of(*terms: sp.Expr) -> Given:
-    """What it means that both sides are defined: denominators are not zero, logarithms are of positive numbers."""
-    domains = {s: Integers(1) for s in whole_names(*terms)}
-    hypotheses: list[Claim] = []
-    bound = {limit[0] for t in terms for s in t.atoms(sp.Sum, sp.Product, sp.Integral, LimitOf) for limit in s.args[1:]}
-    for part in (p for t in terms for p in sp.preorder_traversal(t)):
-        if free(part) & bound:
-            continue
-        if isinstance(part, sp.log):
-            hypotheses.append(Claim(part.args[0], ">", sp.Integer(0)))
-        elif isinstance(part, sp.Pow) and part.exp.could_extract_minus_sign():
-            hypotheses.append(Claim(part.base, "!=", sp.Integer(0)))
-    return Given(domains, tuple(dict.fromkeys(hypotheses)))

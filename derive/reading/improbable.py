@@ -10,7 +10,7 @@ from .abstract import bare, constants, lowered
 from .case import Case
 from .chance import FLAVOURS, Question, chances, question
 from .findings import Evidence, Finding
-from .identity import _versions
+from .identity import versions
 from .operators import resolved
 from .probable import bases, has_functions, is_probabilistic, naming, questions
 from .prose import BITS, CUES, MORE, PLAIN_CONSTANT, SCALE, is_plain, is_supposed, law_names, letters, random_names, words
@@ -26,7 +26,7 @@ def improbable(case: Case) -> Finding | str:
     if reason:
         return reason
     witness = None
-    for left, right, _ in _versions(case):
+    for left, right, _ in versions(case):
         sides = tuple(unfolded(resolved(t, case.context.meanings)) for t in (left, right))
         for asked, _ in questions(case, *sides, both=True):
             reason = _saved(case, asked) if is_probabilistic(*sides) else "it may hold with the definitions inserted"

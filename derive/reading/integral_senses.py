@@ -17,10 +17,10 @@ Pair = tuple[sp.Expr, sp.Expr]
 
 
 def senses(lhs: sp.Expr, rhs: sp.Expr) -> Iterator[Pair]:
-    yield from _antiderivatives(lhs, rhs)
+    yield from antiderivatives(lhs, rhs)
     yield from _unbounded(lhs, rhs)
-    if any(_leaves_support(i) for t in (lhs, rhs) for i in t.atoms(sp.Integral)):
-        yield _on_support(lhs), _on_support(rhs)
+    if any(leaves_support(i) for t in (lhs, rhs) for i in t.atoms(sp.Integral)):
+        yield on_support(lhs), on_support(rhs)
 
 
 def _is_unbounded(term) -> bool:
@@ -40,7 +40,7 @@ def _unbounded(lhs: sp.Expr, rhs: sp.Expr) -> Iterator[Pair]:
         yield lhs.replace(_is_unbounded, bounded), rhs.replace(_is_unbounded, bounded)
 
 
-def _antiderivatives(lhs: sp.Expr, rhs: sp.Expr) -> Iterator[Pair]:
+def antiderivatives(lhs: sp.Expr, rhs: sp.Expr) -> Iterator[Pair]:
     """Both sides differentiated with respect to the variable, which must also be seen outside the integrals."""
     integrals = sorted({w for t in (lhs, rhs) for w in t.atoms(Weighted) if _is_unbounded(w)}, key=str)
     names = {w.args[1] for w in integrals}
@@ -58,7 +58,7 @@ def _antiderivatives(lhs: sp.Expr, rhs: sp.Expr) -> Iterator[Pair]:
         yield left.xreplace(bodies), right.xreplace(bodies)
 
 
-def _leaves_support(term) -> bool:
+def leaves_support(term) -> bool:
     """Whether the range reaches −∞ and the integrand has a power or a logarithm of the variable that is real for positive numbers only."""
     if not isinstance(term, sp.Integral) or len(term.args) != 2 or len(term.args[1]) != 3 or term.args[1][1] != -sp.oo:
         return False
@@ -66,5 +66,5 @@ def _leaves_support(term) -> bool:
     return any(p.base == v and not p.exp.is_Integer for p in term.args[0].atoms(sp.Pow)) or sp.log(v) in term.args[0].atoms(sp.log)
 
 
-def _on_support(term: sp.Expr) -> sp.Expr:
-    return term.replace(_leaves_support, lambda i: sp.Integral(i.args[0], (i.args[1][0], sp.Integer(0), i.args[1][2])))
+def on_support(term: sp.Expr) -> sp.Expr:
+    return term.replace(leaves_support, lambda i: sp.Integral(i.args[0], (i.args[1][0], sp.Integer(0), i.args[1][2])))

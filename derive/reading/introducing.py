@@ -13,7 +13,10 @@ from .relations import Relation
 from .syntax import Call, Ellipsis, Juxtaposed, Name, Sequence, Text
 
 MODELS = ("~", ":=", "=:", "⊥", "not ~")
-CUE = re.compile(r"\b(let|defin\w*|denot\w*|introduc\w*|abbreviat\w*)\b[^.]{0,80}$|\bwhere\b[^.]{0,30}$", re.IGNORECASE)
+CUE = re.compile(
+    r"\b(let|defin\w*|denot\w*|introduc\w*|abbreviat\w*)\b[^.]{0,80}$|\bwhere\b[^.]{0,30}$|\bwith(?:\s+(?:the\s+)?parameters?)?\W{0,3}$",
+    re.IGNORECASE,
+)
 
 
 def model(case: Case) -> Finding | None:
@@ -41,7 +44,8 @@ def _introduces(case: Case) -> bool:
         return False
     formula = next(f.formula for f, r in case.context.relations if r is relation)
     prose = case.context.document.text[max(0, formula.opening - 120) : formula.opening]
-    if not (relation.word in ("where", "with", "let") or (CUE.search(prose) and relation.chain == 0)):
+    begins = relation.chain == 0 or (relation.word == "and" and _follows_definition(case, formula))
+    if not (relation.word in ("where", "with", "let") or (CUE.search(prose) and begins)):
         return False
     name = case.raw_left.term
     scope = case.context.scope(relation.sign.start)
@@ -50,3 +54,9 @@ def _introduces(case: Case) -> bool:
         fresh = isinstance(name, AppliedUndef) and name not in scope.facts and not is_operator(node.head)
         return fresh and all(a is not None and is_plain(a) for a in arguments) and not case.left.used
     return is_plain(node) and isinstance(name, sp.Symbol) and name not in scope.names and not str(name).startswith("hat(")
+
+
+def _follows_definition(case: Case, formula) -> bool:
+    """Whether everything before it in the formula introduces something too."""
+    inside = [f.verdict for c, f in case.context.judged if formula.start <= c.relation.sign.start < formula.end]
+    return bool(inside) and set(inside) == {"given"}

@@ -82,10 +82,15 @@ def bracketed(t, body: Node, sub: Node | None) -> sp.Expr | None:
         return None
     g = t.of(body)
     if letter is None:
-        small = [n for n in {str(s) for s in free(g)} if t.named(n) is not None]
+        small = [n for n in {str(s) for s in free(g)} if t.named(n) is not None or t.named(n, "P") is not None]
+        if not small and free(g) and free(g) <= t.parameters and not t.is_random(free(g)):
+            return g
         if len(small) != 1:
             return None
         letter = small[0]
+        if t.named(letter) is None:
+            role = "P"
+            t.doubt("the mean may be that under another law")
     named = t.named(letter, role)
     if named is None or free(g) & set(t.sense.opaque):
         return None

@@ -7,7 +7,7 @@ from random import Random
 import sympy as sp
 
 from ..language.enclosure import enclosure
-from ..language.sets import Integers, Span, counting, entries, positive, reals
+from ..language.sets import Integers, Span, counting, entries, positive, reals, unit
 from ..language.substitution import substitute
 from ..language.terms import free
 from .trial import value, whole_names
@@ -24,6 +24,7 @@ class Domains:
 
     of: dict = field(default_factory=dict)
     hypotheses: list = field(default_factory=list)
+    placed: list = field(default_factory=list)  # those of the hypotheses that are about a place in a support
 
     def state(self, term: sp.Expr, domain: sp.Basic) -> None:
         """The term lies in the domain: for a name, its domain; for a power or multiple of one, that of the name."""
@@ -40,6 +41,15 @@ class Domains:
                 if isinstance(base, sp.Symbol | sp.Indexed):
                     name = base.base if isinstance(base, sp.Indexed) else base
                     self.of.setdefault(name, positive)
+
+    def place(self, term: sp.Expr, support: sp.Basic) -> None:
+        """The density is looked at here, so the place must lie in the support."""
+        self.hypotheses.append((term, support))
+        self.placed.append((term, support))
+
+    def possible(self, *terms: sp.Expr) -> bool:
+        """Whether there are points at which all of this holds."""
+        return next(draws(terms, self), None) is not None
 
     def hold(self, values: dict) -> bool:
         return all(_lies(term, domain, values) for term, domain in self.hypotheses if free(term) <= set(values))
@@ -67,7 +77,7 @@ def _lies(term, domain, values) -> bool:
 
 
 def draws(terms: tuple[sp.Expr, ...], domains: Domains) -> Iterator[dict]:
-    """Points for the names of the terms: the names without a domain are positive at one half of them, real at the other."""
+    """Points for the names of the terms: the names without a domain are positive, real, or between 0 and 1."""
     names = set().union(*map(free, terms))
     while more := {s for n in names if n in domains.of for s in free(domains.of[n])} - names:
         names |= more
@@ -76,7 +86,7 @@ def draws(terms: tuple[sp.Expr, ...], domains: Domains) -> Iterator[dict]:
     made = 0
     for attempt in range(6 * POINTS):
         draw = Random(f"law {attempt}")
-        loose = (positive, reals)[attempt % 2]
+        loose = (positive, reals, unit)[attempt % 3]
         values = _drawn(names, counts, depths, domains, loose, draw)
         if values is not None and domains.hold(values):
             yield values
@@ -146,7 +156,7 @@ class Trials:
 
     @property
     def fails(self) -> bool:
-        return self.differed >= 3 and self.differed > self.agreed + self.half
+        return self.differed >= 3 and not self.agreed and self.differed > self.half
 
 
 def tried(left: sp.Expr, right: sp.Expr, domains: Domains, enough: bool = True) -> Trials:

@@ -16,6 +16,8 @@ from .show import show
 from .syntax import Call, Juxtaposed, Name, Node, Number, Product, Script, Sequence, as_call, items_of, walk
 
 SIGNS = ("~",)
+BEHIND = re.compile(r"[\s.,;]*where\b[^\n]*")  # the words that say which law a notation means
+REACH = 400
 MATRICES = frozenset(("Sigma", "Lambda"))
 
 
@@ -62,11 +64,13 @@ def _in_statement(context: Context, formula, k: int, statement) -> Iterator[Stat
         if sign.sign not in SIGNS:
             continue
         left, right = statement.sides[at].node, statement.sides[at + 1].node
-        prose = context.document.text[: formula.formula.opening]
+        text, around = context.document.text, formula.formula
+        after = BEHIND.match(text[around.closing : around.closing + REACH])
+        prose = text[: around.opening] + (after.group() if after else "")
         laws = readings(context, right, prose) if right is not None else ()
         if laws:
             until = formula.formula.end if local else None
-            for name, index in _names(left):
+            for name, index in _names(statement.sides[0].node if at and all(s.sign == "=" for s in statement.signs[:at]) else left):
                 yield Stated(name, laws, sign.start, context.scope_at(sign.start), until, index)
 
 

@@ -322,6 +322,8 @@ def _labelled(t: Translator, node: Script, base: Node, sub: Node | None, label: 
         key += "^()" if runs else f"^({show(written)})"
     if isinstance(base, Script):
         return t.atom(node)
+    if isinstance(sub, Fenced) and sub.open == "(":  # x_{(1)} is the smallest observation, not the first
+        return t.atom(node)
     if sub is None:
         return t.of(base) if label is None else sp.IndexedBase(key)[tuple(runs)] if runs else sp.Symbol(key)
     found = subscripts(sub)

@@ -1,5 +1,6 @@
 """What a name is: a number, an indexed datum, a running index, or a function. Decided from how the whole document uses it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,7 @@ from .syntax import (
 )
 
 FUNCTION_LETTERS = frozenset("f g h F G H L M ell Phi phi varphi psi zeta".split())
+OF_A_VARIABLE = re.compile(r"[fFp]_[A-Z]$|[MGK]_[X-Z]$")  # a density, a distribution function, a generating function
 OPERATORS = frozenset({"E", "P"})  # also before a bracket with more than a name in it
 RUNNING = ("sum", "prod")
 
@@ -54,7 +56,7 @@ class Usage:
         if inside:
             return False
         if head not in self.bare:
-            return True if plain or head in self.defined or head in FUNCTION_LETTERS else None
+            return True if plain or head in self.defined or head in FUNCTION_LETTERS or OF_A_VARIABLE.match(head) else None
         if plain and argument is not None:
             return True
         if head in self.defined:

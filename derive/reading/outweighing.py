@@ -18,14 +18,14 @@ def outweighing(case: Case) -> Finding | None:
     if case.sign not in ORDERS:
         return None
     for inserting in (False, True):
-        own = _difference(case, inserting)
+        own = difference(case, inserting)
         if own is None:
             return None
         for other, _ in _inequalities(case):
-            theirs = _difference(other, inserting)
+            theirs = difference(other, inserting)
             if theirs is None or (case.sign in ("<", ">") and other.sign in ("<=", ">=")):
                 continue
-            how = _multiple(own, theirs, case)
+            how = multiple(own, theirs, case)
             if how is not None:
                 return case.found("supported", f"it is the inequality above{how}")
     return None
@@ -36,7 +36,7 @@ def _inequalities(case: Case):
     return found[:NEAREST]
 
 
-def _difference(case: Case, inserting: bool) -> sp.Expr | None:
+def difference(case: Case, inserting: bool) -> sp.Expr | None:
     """What is to be negative."""
     left, right = ((case.left if inserting else case.raw_left).term, (case.right if inserting else case.raw_right).term)
     if left is None or right is None:
@@ -44,7 +44,7 @@ def _difference(case: Case, inserting: bool) -> sp.Expr | None:
     return left - right if case.sign in ("<", "<=") else right - left
 
 
-def _multiple(own: sp.Expr, theirs: sp.Expr, case: Case) -> str | None:
+def multiple(own: sp.Expr, theirs: sp.Expr, case: Case) -> str | None:
     """In words, what the inequality above was multiplied by; None where it is no multiple, or not by something positive."""
     running = case.context.usage.running
     if compare(own, theirs, running, enough=True).holds:

@@ -18,7 +18,7 @@ MIXED = ("unit", "above", "positive", "real", "whole")
 LATIN = frozenset("bcdhijkrstuvwxyzXYZ")  # what can be an outcome of 0 or 1
 SCALARS = {"bits": "unit", "shares": "unit", "weights": "unit", "binary": "unit"}
 ARRAYS = {"weights": "unit", "binary": "bits"}
-SIZES = (2, 3, 4, 5)
+SIZES = (3, 4, 5, 2)  # two observations lie on a line: the size 2 only where there are four sizes
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,10 @@ def draws(names: Names) -> Iterator[tuple[str, dict]]:
 def _draw(names: Names, kind: str, attempt: int) -> dict:
     draw = Random(f"{kind} {attempt}")
     values: dict = {}
-    sizes = draw.sample(SIZES, len(SIZES))
     size = sum(name in names.sizes for name in names.scalars)
-    counts = [k for k in draw.sample(range(2, 24), 22) if k not in sizes[:size]]
+    sizes = [*draw.sample(SIZES[:3], 3), *SIZES[3:]]
+    most = max(13, 4 + len(names.scalars))  # small, so that what falls off exponentially can still be told from nothing
+    counts = [k for k in draw.sample(range(2, most), most - 2) if k not in sizes[:size]]
     kinds: dict[str, str] = {}
     taken: list = []
     for place, name in enumerate(sorted(names.scalars, key=str)):

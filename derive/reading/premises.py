@@ -12,6 +12,7 @@ from ..language.terms import free
 from .case import Case
 from .context import Definition, has_derivative
 from .findings import Finding
+from .said import chain_of
 from .solving import Rewriting
 from .syntax import Derivative, Node, Number, walk
 from .trial import compare
@@ -73,11 +74,16 @@ def judged_above(case: Case) -> Iterator[tuple[Case, Finding]]:
 
 
 def above(case: Case, inserting: bool, most: int = NEAREST) -> list[Equation]:
-    """Equations above, the nearest first; with definitions of functions inserted or as written."""
+    """Equations above, the nearest first; with definitions of functions inserted or as written.
+
+    An open step of a chain is no premise of a later one.
+    """
     found: list[Equation] = []
     for other, finding in judged_above(case):
         relation = other.relation
         if relation.sign.sign not in ("=", ":=", "≡") or finding.verdict in ("refuted", "unread") or is_condition(other):
+            continue
+        if case.relation.link and finding.verdict == "open" and chain_of(case.context, other) == chain_of(case.context, case):
             continue
         sides = (other.left, other.right) if inserting else (other.raw_left, other.raw_right)
         left, right = (reading.term for reading in sides)
@@ -148,12 +154,15 @@ def head(term: sp.Expr):
 
 
 def stationary(case: Case, among: tuple[str, ...] = ("proved", "supported", "given", "open")) -> list[Equation]:
-    """Derivatives found above, of these verdicts, set to zero at the point that this relation speaks of: p̂ for p, p_M for p."""
+    """Derivatives found above, of these verdicts, set to zero at the point that this relation speaks of: p̂ for p, p_M for p.
+
+    A step further on in the chain that begins with a derivative is about all points.
+    """
     names = free(case.raw_left.term) | free(case.raw_right.term)
     found = []
     for other, finding in judged_above(case):
         node = first_side(other).node
-        if not isinstance(node, Derivative) or finding.verdict not in among or is_condition(other):
+        if not isinstance(node, Derivative) or finding.verdict not in among or is_condition(other) or node is first_side(case).node:
             continue
         term = other.right.term
         if term is None or not free(term):

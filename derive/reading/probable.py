@@ -14,11 +14,11 @@ from .case import Case
 from .chance import BASES, Chances, Question, chances, question
 from .expecting import derived
 from .findings import Finding
-from .identity import ABOVE, _versions
+from .identity import ABOVE, versions
 from .operators import resolved
-from .prose import CONSTANT, DEPENDENT, INDEPENDENT, NAMED, NONNEGATIVE, independent_names, law_names, random_names, words
+from .prose import CONSTANT, NAMED, NONNEGATIVE, independent_names, is_independent, law_names, random_names
 
-SIGNS = ("=", "<", "<=", ">", ">=")
+SIGNS = ("=", "<=", ">=")  # strict ones have exceptions that no random space shows
 UNBOUNDED = "an integral without bounds"
 
 
@@ -27,7 +27,7 @@ def probable(case: Case) -> Finding | None:
     if case.sign not in SIGNS or case.raw_left.term is None or case.raw_right.term is None:
         return None
     doubts = {d for r in (case.raw_left, case.raw_right, case.left, case.right) for d in r.doubts} - {UNBOUNDED}
-    for left, right, how in _versions(case):
+    for left, right, how in versions(case):
         if case.sign != "=" and how:
             break
         sides = tuple(unfolded(resolved(t, case.context.meanings)) for t in (left, right))
@@ -61,13 +61,15 @@ def _constant(case: Case) -> bool:
 def _derived(case: Case, asked: Question, flavour: str) -> str:
     if flavour == "dependent":
         return derived(asked)
-    text = case.context.document.text
-    sure = set(asked.surface.names) <= independent_names(case.context) and not DEPENDENT.search(text)
-    return derived(asked, True) if sure else ""
+    return derived(asked, True) if set(asked.surface.names) <= independent_names(case.context) else ""
 
 
 def _holding(case: Case, asked: Question) -> tuple[Chances | None, str]:
-    flavours = ("dependent", "independent", "alike") if INDEPENDENT.search(words(case.context.document.text)) else ("dependent",)
+    flavours = (
+        ("dependent", "independent", "alike")
+        if is_independent(case.context, asked.surface.names, case.relation.sign.start)
+        else ("dependent",)
+    )
     for flavour in flavours:
         for base in bases(asked):
             found = chances(asked, flavour, base, enough=True)

@@ -1,19 +1,28 @@
 """What the words of a text say about random names: which they are, what is called independent, and what else could restrict them."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from sympy.core.function import AppliedUndef
 
 from .abstract import Density, Surface, bare, density_of, lowered
 
-INDEPENDENT = re.compile(
-    r"\bindependen|\buncorrelated|i\.\s?i\.\s?d|\biid\b|\\perp|\bmutually exclusive|\bdisjoint|factori[sz]", re.IGNORECASE
-)
-DEPENDENT = re.compile(r"\bdependent|not independent|conditionally", re.IGNORECASE)
+INDEPENDENT = re.compile(r"\bindependen|i\.\s?i\.\s?d|\biid\b|\\perp|\bmutually exclusive|\bdisjoint|factori[sz]", re.IGNORECASE)
+ELSEWHERE = re.compile(
+    r"\bdependent|linear\w* |\bif\b|\bonly\b|\bwere\b|\bwould\b|\bneed|\bnot\b|\bnon\b|\bno longer|\bnever\b|\bneither\b|without"
+    r"|\bwhen\b|unless|whether"
+    r"|independent\]?(?:\([^)]*\))? variable|\bmean[- ]\[?independen"
+    r"|independent\]?(?:\([^)]*\))? of (?!\[?\$|each other)|conditional|pairwise|uncorrelated"
+    r"|\bdrop|relax|abandon|violat|\black|\bfail|remov|give up|\blift|independen\w*\]?(?:\([^)]*\))? given",
+    re.IGNORECASE,
+)  # a sentence with such a word does not say that its names are independent
+ANEW = re.compile(r"\b(?:let|consider|suppose|arbitrary|for any|for all|in general)\b", re.IGNORECASE)
+SENTENCE = re.compile(r"(?<=[.;:!?])\s+|\n\s*\n")
 NAMES = r"\$\s*[A-Za-z]\s*\$(?:\s*,\s*\$\s*[A-Za-z]\s*\$)*\s*,?\s*and\s*\$\s*[A-Za-z]\s*\$"
 LINKED = r"(?:\[independent\]\([^)]*\)|(?<!not )\bindependent\b)"
 WORDS = r"(?:\s+\[?\w+\]?(?:\([^)]*\))?){1,3}"
+OF_EACH = re.compile(r"\$\s*([A-Za-z])(?:_\w)?\s*\$[^.$]{0,40}\bindependent\b(?:\]\([^)]*\))? of[^.$]{0,30}\$\s*([A-Za-z])(?:_\w)?\s*\$")
 TOGETHER = re.compile(rf"(?P<first>{NAMES})\s+(?:are|be)\s+(?:\w+\s+){{0,2}}{LINKED}(?! of)|{LINKED}{WORDS}\s+(?P<second>{NAMES})")
 NAMED = re.compile(
     r"(?P<what>mean|expected value|expectation|variance|standard deviation)(?:\]\([^)]*\))?"
@@ -131,3 +140,20 @@ def independent_names(context) -> frozenset[str]:
         names = re.findall(r"\$\s*([A-Za-z])\s*\$", m["first"] or m["second"])
         found |= set(names)
     return frozenset(lowered(n) for n in found)
+
+
+def is_independent(context, names: Iterable[str], place: int) -> bool:
+    """Whether the last that the section says about the names, or about all of them at once, is that they are independent."""
+    names = set(names)
+    text = context.document.text[max((h for h in context.headings if h <= place), default=0) : place]
+    known = False
+    sentences = [s for s in SENTENCE.split(words(text)) if s.strip(" $")]
+    for k, sentence in enumerate(sentences):
+        told = {lowered(n) for n in re.findall(r"\$\s*([A-Za-z])(?:_\w)?\s*\$", sentence)}
+        if INDEPENDENT.search(sentence):
+            pairs = [{lowered(n) for n in each} for each in OF_EACH.findall(sentence)]
+            said = re.sub(r"\b(?:if|when)\b", "", sentence, flags=re.IGNORECASE) if k == len(sentences) - 1 else sentence
+            known = not ELSEWHERE.search(said) and (pairs == [pairs[0] | names] if pairs else names <= told or not told & names)
+        elif re.search("independen", sentence, re.IGNORECASE) or (ANEW.search(sentence) and told & names):
+            known = False
+    return known

@@ -12,6 +12,7 @@ from ..search.judge import prove_where_defined
 from .written import intervals, with_positive_functions, written
 
 LARGEST = 900
+ALWAYS = "wherever both sides are defined"
 
 
 @lru_cache(maxsize=5_000)
@@ -28,7 +29,7 @@ def proof_of(left: sp.Expr, right: sp.Expr, known: Given | None = None) -> str |
     if found is None:
         return None
     _, assumed = found
-    return "wherever both sides are defined" + (f", for {', '.join(map(str, assumed))}" if assumed else "")
+    return ALWAYS + (f", for {', '.join(map(str, assumed))}" if assumed else "")
 
 
 def counted(given: Given, *terms: sp.Expr) -> Given:

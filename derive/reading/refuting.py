@@ -12,16 +12,17 @@ import sympy as sp
 
 from ..language.terms import free, is_hole
 from .case import Case
-from .claims import claim, index_on_one_side, is_derivative, unclaimed, unwritten
+from .claims import INFINITE, claim, index_on_one_side, is_derivative, unclaimed, unwritten
 from .context import Context, accented
 from .findings import Finding
+from .laws import readings_at
 from .meaning_calls import Weighted
 from .points import ORDINARY
 from .regrouping import regrouped
 from .relations import Side
 from .said import chain_of, is_constant, theories
 from .show import show
-from .syntax import Name, Node, Script, walk
+from .syntax import Call, Name, Node, Script, walk
 from .theory import Fact, Theory, differ, evaluated, oriented
 from .trial import compare
 
@@ -94,6 +95,12 @@ class Refuter:
 
     def _others(self, side: Side) -> list[sp.Expr | None]:
         """The terms of a side in its other readings."""
+        if isinstance(side.node, Call) and side.node.separators[:1] == (";",) and (laws := readings_at(self.context, side.node)):
+            place = self.context.read(side, tree=side.node.arguments[0]).term
+            return [None if place is None else law.at(place) for law in laws]
+        found = self.context.read(side)
+        if found.term is not None and INFINITE in found.doubts:
+            return [found.term, turned(found.term)]
         trees = [side.other()] if side.notes else []
         trees += [] if side.node is None else regrouped(side.node)
         return [self.context.read(side, tree=tree).term for tree in trees if tree is not None]
@@ -198,6 +205,16 @@ def _is_elsewhere(fact: Fact, case: Case, theory: Theory, reached: set) -> bool:
         return True
     made = oriented(fact.left, fact.right) or oriented(fact.right, fact.left)
     return made is not None and made.name not in reached
+
+
+def turned(term: sp.Expr) -> sp.Expr:
+    """The term with the infinite bounds of its integrals exchanged."""
+
+    def other(integral):
+        limits = [(v, *(-b if b in (sp.oo, -sp.oo) else b for b in bounds)) for v, *bounds in integral.limits]
+        return sp.Integral(integral.function, *limits)
+
+    return term.replace(lambda t: isinstance(t, sp.Integral), other)
 
 
 def scales(pair: tuple, points: list[dict | None]) -> bool:

@@ -267,8 +267,9 @@ class _Cutter:
         return (bool(self.now.signs) and not last) or bool(last and isinstance(last[-1], Token) and last[-1].text in OPERATORS)
 
     def row(self):
-        place = self.next_place()
-        while place < len(self.items) and self.items[place].kind == "row":
+        place, told = self.next_place(), self.is_told(self.at)
+        while place < len(self.items) and (self.items[place].kind == "row" or self.is_reason(place)):
+            told = told or self.is_told(place)
             self.at = place
             place = self.next_place()
         if place < len(self.items) and self.done and relation_at(self.items, place) and self.is_aside():
@@ -276,10 +277,23 @@ class _Cutter:
             self.at = place
         elif place >= len(self.items) or self.now.empty:
             self.at = place
-        elif (self.goes_on(place) and not self.begins_anew(place)) or self.open_ended or not (self.ahead_of(place) or self.punctuated() or self.starts_words(place)):
+        elif told and not self.goes_on(place):
+            self.finish("", place)
+        elif self.continues(place):
             self.at = self.at + 1
         else:
             self.finish("")
+
+    def continues(self, place: int) -> bool:
+        """Whether a row goes on with the statement above it: by a sign, or because nothing begins in it."""
+        if self.open_ended or (self.goes_on(place) and not self.begins_anew(place)):
+            return True
+        return not (self.ahead_of(place) or self.punctuated() or self.starts_words(place))
+
+    def is_told(self, place: int) -> bool:
+        """Whether words stand here, in a row of their own: no expression goes on behind them without a sign."""
+        item = self.items[place]
+        return item.kind == "text" or (item.kind == "row" and bool(item.text) and not item.text.startswith("\\\\"))
 
     def begins_anew(self, place: int) -> bool:
         """Whether a row that begins with a sign of a sum, before its mark of alignment, has a relation of its own."""
@@ -313,9 +327,19 @@ class _Cutter:
         after_row = self.at == 0 or self.items[self.at - 1].kind in ("row", "gap", "amp")
         if place < len(self.items) and not after_row and self.now.signs and not self.goes_on(place) and not self.open_ended:
             wide = any(between.kind == "gap" for between in self.items[self.at : place])
+            if wide and self.is_reason(place):
+                self.at = place + 1
+                return
             if self.ahead_of(place) or (wide and self.is_remark(place)):
                 return self.finish("", place)
         self.at = place
+
+    def is_reason(self, place: int) -> bool:
+        """``\\quad \\text{…}`` at the end of a row."""
+        if self.items[place].kind != "text" or is_connective(self.items[place]):
+            return False
+        after = self.items[place + 1 : place + 2]
+        return not after or after[0].kind == "row"
 
     def is_remark(self, place: int) -> bool:
         """``\\quad n : \\text{…}``: an explanation."""

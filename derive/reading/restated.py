@@ -10,6 +10,8 @@ from .show import show
 from .syntax import Big, Call, Juxtaposed, Node, as_call, walk
 from .trial import compare
 
+ELEMENTARY = frozenset({"sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "exp", "log", "ln", "sqrt"})
+
 
 def with_restated(usage: Usage, equations: Iterable[tuple[Node, Node]]) -> Usage:
     """The usage without the definitions that only repeat the usual meaning."""
@@ -19,6 +21,7 @@ def with_restated(usage: Usage, equations: Iterable[tuple[Node, Node]]) -> Usage
             call = as_call(left)
             if isinstance(call, Call) and _agrees(usage, call, right):
                 found.add(show(call.head))
+    found |= usage.defined & ELEMENTARY
     return replace(usage, defined=usage.defined - found) if found else usage
 
 

@@ -13,8 +13,11 @@ import sympy as sp
 
 from ..language.balls import Undefined, ball, flint
 from ..language.enclosure import Walk
+from ..language.substitution import substitute
 from ..language.terms import free
 from .points import LENGTH, Names, draws
+from .poles import is_reciprocal, reciprocal
+from .solving import solutions
 
 PRECISION = 256
 INDICES = frozenset("ijkl")
@@ -120,6 +123,21 @@ class Theory:
             made = oriented(fact.left, fact.right, fact) if forwards else oriented(fact.right, fact.left, fact) if fact.first else None
             if made is not None and not any(d.fact is fact for d in self.definitions.values()):
                 self.add(made)
+        for fact in facts:
+            if fact.first and not fact.claimed and not any(d.fact is fact for d in self.definitions.values()):
+                self._add_solved(fact)
+
+    def _add_solved(self, fact: Fact) -> None:
+        """``n_1 = n (S - 1)/S`` where n is defined as n_1 + n_2: the name by what is left of its own definition."""
+        name = fact.left
+        if not isinstance(name, sp.Symbol) or name in self.definitions or fact.right.has(sp.Sum, sp.Product, sp.Integral):
+            return
+        inner = [self.definitions[n] for n in free(fact.right) if n in self.definitions and name in self.definitions[n].names]
+        if len(inner) != 1 or inner[0].parameters:
+            return
+        found = solutions(name, substitute(fact.right, {inner[0].name: inner[0].body}), name)
+        if found is not None and len(found) == 1:
+            self.add(Defined(name, (), sp.simplify(found[0]), fact))
 
     def add(self, made: Defined) -> None:
         """A definition, if it leaves the others alone."""
@@ -246,6 +264,9 @@ def _stands(term: sp.Basic, name: sp.Symbol) -> bool:
 
 class _Walk(Walk):
     """Data have an entry of index 0, which stands last."""
+
+    def compound(self, term):
+        return reciprocal(self, term) if is_reciprocal(term) else super().compound(term)
 
     def entry(self, term):
         found = self.values.get(term.base)

@@ -2,6 +2,7 @@
 
 import sympy as sp
 
+from .conditional import above, below
 from .densities_of import Inside
 from .meaning import Translator, Unsaid
 from .show import show
@@ -31,7 +32,15 @@ def total(t, node: Big) -> sp.Expr | None:
         bounds = _values_of(t, node, supports, variable, body)
     if bounds is None or any(b.has(sp.oo) and b not in (sp.oo, -sp.oo) for b in bounds):
         return None
-    return _total(body, variable, bounds, supports, continuous)
+    return _total(body, variable, _clipped(t, bounds, supports), supports, continuous)
+
+
+def _clipped(t, bounds, supports: set):
+    """An end that is said to lie outside the support becomes the end of the support."""
+    for support in supports:
+        bounds = tuple(support.lo if below(t.where.get(end), support.lo) else end for end in bounds)
+        bounds = tuple(support.hi if above(t.where.get(end), support.hi) else end for end in bounds)
+    return bounds
 
 
 def _variable(node: Big, continuous: bool) -> sp.Symbol | None:

@@ -18,6 +18,7 @@ from ..language.terms import free
 from .integral_senses import senses
 from .leibniz import derivative
 from .meaning_calculus import Weighted, is_continuous, weighted
+from .poles import is_reciprocal, reciprocal
 
 PRECISIONS = (128, 384)
 DIGITS = 25
@@ -25,7 +26,7 @@ LENGTH = 9
 GENERIC = ("unit", "above", "positive", "real")
 SPECIAL = ("whole", "bits", "shares")  # here the sides can agree by chance: only agreement at every point counts
 FEWER = {"unit": 2, "above": 2, "positive": 2, "whole": 1, "real": 2, "bits": 1, "shares": 1}
-EACH = {"unit": 3, "above": 2, "positive": 4, "whole": 4, "real": 4, "bits": 2, "shares": 2}
+EACH = {"unit": 3, "above": 2, "positive": 4, "whole": 4, "real": 10, "bits": 2, "shares": 2}
 SHARES = (sp.Rational(3, 11), sp.Rational(5, 7), sp.Rational(8, 13))
 REALS = (sp.Rational(-5, 4), sp.Rational(1, 3), sp.Rational(7, 5))
 SHARE_OF = (sp.Rational(2, 5), sp.Rational(1, 4), sp.Rational(7, 20))  # of a finite interval: the integral of 1 is its length
@@ -65,6 +66,8 @@ class _Walk(Walk):
             return self.weighted(term)
         if isinstance(term, sp.Derivative):
             return derivative(self, term)
+        if is_reciprocal(term):
+            return reciprocal(self, term)
         return super().compound(term)
 
     def weighted(self, term):
@@ -210,6 +213,8 @@ def number(kind: str, draw: Random) -> sp.Rational:
             return sp.Integer(draw.randint(2, 7))
         case "bits":
             return sp.Integer(draw.randint(0, 1))
+        case "large":
+            return sp.Integer(draw.randint(-9000, 9000) or 77)
     return sp.Rational(draw.randint(-180, 180) or 7, 61)
 
 

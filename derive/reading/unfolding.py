@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 import sympy as sp
 
 from ..language.law import Given
-from ..language.sets import Span
+from ..language.sets import Span, reals
 from ..language.substitution import substitute
 from ..language.terms import free
+from .conditional import above, outside
 from .densities_of import OWN, Inside, over, reach
 from .law_operators import bracketed, divergence, entropy, probability
 from .laws import Stated
@@ -22,7 +23,7 @@ from .show import show
 from .syntax import (
     Big,
     Call,
-    Derivative,
+    Cases,
     Fenced,
     Juxtaposed,
     Name,
@@ -36,6 +37,7 @@ from .syntax import (
 from .totals import total
 
 NAMES = ("", "mathrm", "operator", "text", "word", "mathbb", "mathsf")
+INSIDE = "only values inside the support are looked at"
 SPECIAL = {"Gamma": sp.gamma, "psi": lambda x: sp.polygamma(0, x)}
 OPERATORS = frozenset("Gamma gamma psi B E Var Skew Kurt H h KL Pr P p q f F M G K median mode sd Std".split())
 LETTERS = {"f": "density", "F": "probability up to", "p": "density", "q": "density", "M": "moments", "G": "powers", "K": "cumulants"}
@@ -54,8 +56,10 @@ class Unfolder(Translator):
     model: Model | None = None
     by_notation: Callable = lambda *_: ()
     mentioned: list[Given] = field(default_factory=list)  # laws that are written out
+    placed: list[tuple[sp.Expr, sp.Basic]] = field(default_factory=list)  # places that are no names, each with the support it must lie in
     other: dict = field(default_factory=dict)  # parameters by others: σ by τ^{-1/2}
     base: sp.Expr | None = None  # of the logarithm in entropies
+    where: dict = field(default_factory=dict)  # intervals in which the text says that names lie
 
     def of(self, node: Node) -> sp.Expr:
         pair = node.base if isinstance(node, Script) and node.sub is None else node
@@ -85,8 +89,20 @@ class Unfolder(Translator):
                 return bracketed(self, body, None)
             case Big(operator="int" | "sum"):
                 return total(self, node)
-            case Derivative():
-                return None
+            case Cases(rows=rows):
+                return self.on_support(rows)
+        return None
+
+    def on_support(self, rows) -> sp.Expr | None:
+        """The row of the values ``y ∈ 𝒴`` of a variable with a known law."""
+        for value, where in rows:
+            match where:
+                case Relation(signs=("in",), sides=(Name() as place, Name(font="mathcal"))) if (
+                    named := self.named(show(place))
+                ) is not None:
+                    self.inside(named[1], sp.Symbol(show(place)))
+                    self.doubt(INSIDE)
+                    return self.of(value)
         return None
 
     def is_operator(self, head: Node) -> bool:
@@ -118,11 +134,13 @@ class Unfolder(Translator):
         self.unfolded.append(name)
 
     def inside(self, given: Given, place: sp.Expr) -> None:
-        """A free argument lies in the support."""
-        if isinstance(place, sp.Symbol):
+        """A free argument lies in the support; of another place it is a condition that it does."""
+        if isinstance(place, sp.Symbol) and place not in free(given.support):
             self.domains.setdefault(place, given.support)
         elif isinstance(place, sp.Indexed):
             self.domains.setdefault(place.base, given.support)
+        elif not free(place) & frozenset(self.bound) and place not in (given.support.lo, given.support.hi) and given.support != reals:
+            self.placed.append((place, given.support))
 
     # --- operators ---
 
@@ -178,6 +196,8 @@ class Unfolder(Translator):
                 return self.skewness(self.of(node.arguments[0]))
             case "Pr" | "P" if len(node.arguments) == 1 and isinstance(node.arguments[0], Relation):
                 return probability(self, node.arguments[0])
+            case "p" | "q" if len(node.arguments) == 1 and (made := self.of_role(letter, node.arguments[0])) is not None:
+                return made
             case "p" | "q" | "f" if len(node.arguments) == 1 and isinstance(node.arguments[0], Name):
                 plain = self.density(node.arguments[0], "PQ"["pq".index(letter)] if letter in "pq" else "")
                 return self.joint(node) if plain is None and letter == "p" else plain
@@ -188,6 +208,15 @@ class Unfolder(Translator):
             case "KL" if len(node.arguments) == 2:
                 return divergence(self, *node.arguments)
         return None
+
+    def of_role(self, letter: str, event: Node) -> sp.Expr | None:
+        """``p(X = 0)`` and ``q(X = 0)``, where X has a law P and a law Q."""
+        if not isinstance(event, Relation) or event.signs != ("=",) or not isinstance(event.sides[0], Name):
+            return None
+        name, role = show(event.sides[0]), "PQ"["pq".index(letter)]
+        if not any(each.role == role for each in self.laws.get(name, ())) or (found := self.law(name, role)) is None:
+            return None
+        return self.density_at(name, found, self.of(event.sides[1]))
 
     def beta(self, node: Call) -> sp.Expr | None:
         """``B(a, b)`` and ``B(x; a, b)``, which a text can also introduce by an equation of its own."""
@@ -255,7 +284,10 @@ class Unfolder(Translator):
             case "F" if not primes:
                 self.use(name)
                 self.inside(found, place)
-                return reach(found, found.support.lo, place)
+                if outside(self.where.get(place), found.support):
+                    return sp.Integer(1 if above(self.where[place], found.support.hi) else 0)
+                stepped = found.is_discrete and place in self.where
+                return reach(found, found.support.lo, sp.floor(place) if stepped else place)
             case "M":
                 self.use(name)
                 self.small |= free(place) & {place}
@@ -280,6 +312,8 @@ class Unfolder(Translator):
         """The density, beside the mark of its support under a sum or integral."""
         if place in self.bound:
             return found.at(place) * Inside(place, found.support)
+        if outside(self.where.get(place), found.support):
+            return sp.Integer(0)
         return found.at(place)
 
     def density(self, argument: Node, role: str) -> sp.Expr | None:

@@ -13,6 +13,7 @@ from ..language.terms import free
 from .fractions import factored
 
 ZERO = sp.Integer(0)
+SCALES = frozenset("sigma tau s lambda kappa omega gamma delta nu alpha beta".split())
 
 
 def needs(term: sp.Basic, given: Given) -> Iterator[tuple[sp.Expr, str]]:
@@ -162,12 +163,12 @@ class Definedness:
 
 
 def _scales(terms) -> set:
-    """Names whose square has a root or a logarithm, such as σ in √(σ²)."""
+    """Scales whose square has a root or a logarithm, such as σ in √(σ²)."""
     found: set = set()
     for part in (p for t in terms for p in sp.preorder_traversal(t)):
         if isinstance(part, sp.log) or (isinstance(part, sp.Pow) and not isinstance(part.exp, sp.Integer)):
             squares = (q for q in part.args[0].atoms(sp.Pow) if isinstance(q.exp, sp.Integer) and q.exp % 2 == 0)
-            found |= {q.base for q in squares if isinstance(q.base, sp.Symbol)}
+            found |= {q.base for q in squares if isinstance(q.base, sp.Symbol) and q.base.name.split("_")[0] in SCALES}
     return found
 
 
@@ -176,7 +177,7 @@ def where_defined(
 ) -> tuple[Given, tuple[Claim, ...]]:
     """The domains and hypotheses under which all the terms are defined, and what of it is taken for granted by convention only.
 
-    By the convention a name whose square has a root, such as σ, is positive.
+    By the convention a letter that is kept for scales and rates, and whose square has a root, such as σ, is positive.
     """
     found = Definedness(known, bound)
     return found.gather(terms, conventional), tuple(dict.fromkeys(found.assumed))

@@ -197,11 +197,11 @@ def sentence(rule: Rule) -> str:
     return f"{rule.title[0].upper()}{rule.title[1:]}:"
 
 
-def _shown(theta: Symbol, course: Course, step: int, rule: Rule, *prose, between: tuple[Row, ...] = ()) -> tuple[Passage, ...]:
+def _shown(theta: Symbol, course: Course, step: int, rule: Rule, *prose) -> tuple[Passage, ...]:
     """The score, and the conclusion with the rule that gives it."""
     return (
         Passage(f"Maximum over {title(theta)}", (), tuple(course.rows)),
-        Passage("", (*prose, sentence(rule)), (*between, Row(step, rule.name))),
+        Passage("", (*prose, sentence(rule)), (Row(step, rule.name),)),
     )
 
 
@@ -254,9 +254,14 @@ def _root(search: Search, theta: Symbol, domain: Basic, course: Course, shape: P
     equation = Course(proof, substitute(h, {theta: hat}))
     equation.substitute(defined)
     equation.substitute(vanishes)
-    between = (*slope.rows, Row(negative, root.decreasing.title), Row(above, root.above.title), Row(below, root.below.title), Row(defined))
-    prose = "The last factor of the score is positive at one point and negative at a later one. "
-    shown = _shown(theta, course, named.total(), optima.bracketed, prose, between=between)
+    shown = (
+        Passage(f"Maximum over {title(theta)}", (), tuple(course.rows)),
+        Passage("", ("The last factor of the score decreases:",), (*slope.rows, Row(negative, root.decreasing.title))),
+        Passage("", ("It is positive at one point:",), (Row(above, root.above.title),)),
+        Passage("", ("It is negative at a later point:",), (Row(below, root.below.title),)),
+        Passage("", (sentence(optima.bracketed),), (Row(defined),)),
+        Passage("", ("There the score changes sign, from + to −:",), (Row(named.total(), optima.bracketed.name),)),
+    )
     return Maximum(theta, named.total(), hat, "implicit", shown, equation=equation.total())
 
 

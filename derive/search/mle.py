@@ -176,9 +176,19 @@ def _maximise(road: _Road, search: Search, defined: int, logarithm: int) -> int:
         road.kinds.add(found.kind)
         road.passages += found.shown
     road.unique = all(found.whole is None for found in search.found)
+    place = len(road.passages)
     hats = _name_estimates(road, search.found)
+    road.passages[place:place] = _estimates_passage(proof, hats)
     _put_back(road, search.found, hats)
     return best
+
+
+def _estimates_passage(proof: Proof, hats: dict) -> list[Passage]:
+    """The closed forms, before they are used."""
+    defined = [k for k, s in enumerate(proof.steps) if s.by == "define" and s.claim.lhs in hats.values() and not s.claim.rhs.has(Zero)]
+    several = len(hats) > 1
+    prose = "One maximum put into the other gives" if several else "The maximum is at"
+    return [Passage("Estimates" if several else "Estimate", (prose,), tuple(map(Row, defined)))] if defined else []
 
 
 def _put_back(road: _Road, found: list[Maximum], hats: dict) -> None:

@@ -10,6 +10,7 @@ from .escape import escape_tex
 from .latex import spelled
 from .layout import layout
 from .measure import width
+from .tree import Terms
 
 PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
 \usepackage[utf8]{inputenc}
@@ -66,6 +67,9 @@ def _formula(node) -> str:
 
 def _fitting(node, room: float) -> str:
     """A formula that cannot be broken, set smaller if it has to be."""
+    if isinstance(node, Terms) and node.led and len(node.parts) == 1 and width(node) > room:
+        sign, part = node.parts[0]
+        return sign + _fitting(part, room - 1)
     string = spelled(node)
     return string if width(node) <= room else rf"\resizebox{{{room:.1f}em}}{{!}}{{$\displaystyle {string}$}}"
 

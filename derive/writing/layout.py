@@ -300,7 +300,7 @@ def _decimal(mantissa: str, exponent: str):
 
 def _derivative(term, names):
     body = term.expr
-    plain = isinstance(body, AppliedUndef) and all(isinstance(a, Symbol) for a in body.args) and len(set(body.args)) == len(body.args)
+    plain = isinstance(body, AppliedUndef) and len(set(body.args)) == len(body.args) and not any(_is_value(a, names) for a in body.args)
     several = len(body.args) > 1 if isinstance(body, AppliedUndef) else len([s for s in free(body) if isinstance(s, Symbol)]) > 1
     d = Glyph(r"\partial", "∂") if several else Glyph(r"\mathrm{d}", "d")
     order = sum((count for _, count in term.variable_count), S.Zero)
@@ -313,6 +313,11 @@ def _derivative(term, names):
     if plain and all(v in body.args for v in term.variables):
         return Fraction(Joined((top, _head(body.func, names))), Joined(tuple(bottom)))
     return Joined((Fraction(top, Joined(tuple(bottom))), Fenced(_named(body, names), "[]")), PREFIX)
+
+
+def _is_value(term, names) -> bool:
+    """Whether something stands in the place of a variable: a statistic, an estimate, or a term."""
+    return not isinstance(term, Symbol) or term in names or term.name.endswith(("_bar", "_hat"))
 
 
 def _limit(term, names):
