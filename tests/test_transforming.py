@@ -94,5 +94,7 @@ def test_an_antiderivative_is_proved_by_its_derivative():
 
 
 def test_parameters_behind_a_density_are_introduced():
-    text = "This is the density of a gamma distribution with parameters\n\n" + r"$$ a = \frac{m}{2} \quad \text{and} \quad b = \frac{n}{2} $$"
+    text = (
+        "This is the density of a gamma distribution with parameters\n\n" + r"$$ a = \frac{m}{2} \quad \text{and} \quad b = \frac{n}{2} $$"
+    )
     assert verdicts(text) == ["given", "given"]

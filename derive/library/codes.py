@@ -120,10 +120,12 @@ DECLARED = (
         "The text declares a sample: independent observations, their density, the domains of the parameters. The maximum-likelihood "
         "estimates were derived from it, and they are not what is written here. Data for which the two differ are shown.",
         r"$n$ independent observations of a variable $x \in (0, \infty)$ with density $f(x) = \lambda e^{-\lambda x}$, "
-        r"parameter $\lambda \in (0, \infty)$. The maximum-likelihood estimate is" "\n\n"
+        r"parameter $\lambda \in (0, \infty)$. The maximum-likelihood estimate is"
+        "\n\n"
         r"$$ \hat{\lambda} = \frac{1}{n} \sum_{i=1}^n x_i $$",
         r"$n$ independent observations of a variable $x \in (0, \infty)$ with density $f(x) = \lambda e^{-\lambda x}$, "
-        r"parameter $\lambda \in (0, \infty)$. The maximum-likelihood estimate is" "\n\n"
+        r"parameter $\lambda \in (0, \infty)$. The maximum-likelihood estimate is"
+        "\n\n"
         r"$$ \hat{\lambda} = \frac{n}{\sum_{i=1}^n x_i} $$",
     ),
     Code(

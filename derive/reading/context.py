@@ -194,6 +194,8 @@ class Context:
         name = self.read(first, inserting=False).term
         if not isinstance(name, sp.Symbol) or name in free(made.body) or self._is_solved_for(name):
             return
+        if not free(made.body) and not made.introduced:  # a value at which something is looked at
+            return
         known = scope.names.get(name)
         if known is None or self.is_claimed(known, made.at):
             scope.names[name] = made
@@ -218,6 +220,8 @@ class Context:
         """Keep ``E(X) = …`` and the like: an equation for something that is not taken apart, to be used further down."""
         first = self._first(relation)
         if first is None or right.term is None or relation.sign.sign != "=" or relation.lhs.problems or relation.rhs.problems:
+            return
+        if self._is_in_passing(relation):
             return
         reading = self.read(first, inserting=False)
         atom = reading.term

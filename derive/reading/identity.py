@@ -33,8 +33,10 @@ def identity(case: Case) -> Finding | None:
     if case.sign != "=":
         return None
     for left, right, how in versions(case):
+        if how == ABOVE and not rests_on_judged(case):
+            return None
         if same(left, right):
-            return case.found("supported" if how == ABOVE and not rests_on_judged(case) else "proved", f"the same{how}")
+            return case.found("proved", f"the same{how}")
         tally = compare(left, right, case.context.usage.running, enough=True)
         if tally.holds:
             return _established(case, left, right, tally, how)
@@ -73,7 +75,5 @@ def _versions(case: Case):
 def _established(case: Case, left: sp.Expr, right: sp.Expr, tally: Tally, how: str) -> Finding:
     points = tally.count(tally.agreed)
     said = f"the sides agree to 25 digits at {points} points{how}"
-    if how == ABOVE and not rests_on_judged(case):
-        return case.found("supported", said)
     where = proof_of(left, right) or next(filter(None, (proof_of(*pair) for pair in antiderivatives(left, right))), None)
     return case.found("supported", said) if where is None else case.found("proved", f"derived{how}, {where}")

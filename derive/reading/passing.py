@@ -9,18 +9,34 @@ CUE = re.compile(
     r"|mistak\w*|incorrect\w*|might|would|could|cannot|not|example|instance|hence|thus|therefore|so|solv\w*)\b",
     re.IGNORECASE,
 )
+SUPPOSED = re.compile(
+    r"\b(?:if|when|suppos\w*|unless|contradict\w*|special case|(?:first|second|other|this|that|one) case|might think|wrong\w*|mistak\w*)\b",
+    re.IGNORECASE,
+)
+LEADS_ON = re.compile(
+    r"\b(?:thus|hence|therefore|so|then|yield\w*|giv(?:es|ing)|obtain\w*|follow\w*|solv\w*|rearrang\w*|impl(?:y|ies|ying)|lead\w*|consequently"
+    r"|equivalent\w*|which is|becomes?|means?|simplif\w*|divid\w*|multipl\w*|set(?:ting)?|insert\w*|substitut\w*|plug\w*|replac\w*"
+    r"|us(?:e|ing)|appl(?:y|ied|ying)|combin\w*|now|finally|result\w*|we (?:have|get|can|find)|from|by|with|such that|because|since|where)\b",
+    re.IGNORECASE,
+)
 FURTHEST = 300
 END = re.compile(r"[.;!?](?:\s|$)|\n\s*\n|\$\$")
 
 
 def is_in_passing(document: Document, formula: Formula) -> bool:
-    """Whether an inline formula stands in a sentence that does not say it of everything that follows."""
-    if formula.display:
-        return False
+    """Whether a formula stands in a sentence that does not say it of everything that follows."""
     before = document.text[max(0, formula.opening - FURTHEST) : formula.opening]
     ends = [m.end() for m in END.finditer(before)]
+    lead = before[ends[-1] if ends else 0 :]
+    if formula.display:
+        return bool(SUPPOSED.search(lead))
     after = document.text[formula.closing : formula.closing + FURTHEST]
     end = END.search(after)
-    around = before[ends[-1] if ends else 0 :] + " " + after[: end.start() if end else len(after)]
     following = re.match(r"[.;!?]\s*(?:this|that|which|it)\b[^.]{0,40}", after, re.IGNORECASE)
+    around = lead + " " + after[: end.start() if end else len(after)]
     return bool(CUE.search(around) or (following and CUE.search(following.group())))
+
+
+def leads_on(document: Document, one: Formula, two: Formula) -> bool:
+    """Whether the words between two formulas say that the second is drawn from the first."""
+    return one == two or bool(LEADS_ON.search(document.text[one.closing : two.opening]))

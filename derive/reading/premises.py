@@ -12,6 +12,7 @@ from ..language.terms import free
 from .case import Case
 from .context import Definition, has_derivative
 from .findings import Finding
+from .passing import is_in_passing, leads_on
 from .said import chain_of
 from .solving import Rewriting
 from .syntax import Derivative, Node, Number, walk
@@ -83,7 +84,7 @@ def above(case: Case, inserting: bool, most: int = NEAREST) -> list[Equation]:
         relation = other.relation
         if relation.sign.sign not in ("=", ":=", "≡") or finding.verdict in ("refuted", "unread") or is_condition(other):
             continue
-        if case.relation.link and finding.verdict == "open" and chain_of(case.context, other) == chain_of(case.context, case):
+        if finding.verdict == "open" and not _leads_here(other, case):
             continue
         sides = (other.left, other.right) if inserting else (other.raw_left, other.raw_right)
         left, right = (reading.term for reading in sides)
@@ -95,6 +96,19 @@ def above(case: Case, inserting: bool, most: int = NEAREST) -> list[Equation]:
         if len(found) >= most:
             break
     return list(dict.fromkeys(found))
+
+
+def _leads_here(other: Case, case: Case) -> bool:
+    """Whether an equation that is not established is one to be solved, of which this is the next step."""
+    context = case.context
+    if case.relation.link and chain_of(context, other) == chain_of(context, case):
+        return False
+    here, there = (next(f.formula for f, r in context.relations if r is each.relation) for each in (case, other))
+    if there != here and is_in_passing(context.document, there):
+        return False
+    between = [c for c, _ in context.judged if other.relation.sign.start < c.relation.sign.start < case.relation.sign.start]
+    near = here == there or not [c for c in between if c.relation.sign.start > there.closing and c.relation.sign.start < here.opening]
+    return near and leads_on(context.document, there, here)
 
 
 def _start_of_chain(other: Case, inserting: bool):

@@ -17,6 +17,7 @@ from .findings import Finding
 from .identity import ABOVE, versions
 from .operators import resolved
 from .prose import CONSTANT, NAMED, NONNEGATIVE, independent_names, is_independent, law_names, random_names
+from .recalled import rests_on_judged
 
 SIGNS = ("=", "<=", ">=")  # strict ones have exceptions that no random space shows
 UNBOUNDED = "an integral without bounds"
@@ -28,7 +29,7 @@ def probable(case: Case) -> Finding | None:
         return None
     doubts = {d for r in (case.raw_left, case.raw_right, case.left, case.right) for d in r.doubts} - {UNBOUNDED}
     for left, right, how in versions(case):
-        if case.sign != "=" and how:
+        if (case.sign != "=" and how) or (how == ABOVE and not rests_on_judged(case)):
             break
         sides = tuple(unfolded(resolved(t, case.context.meanings)) for t in (left, right))
         if case.sign == "=" and same(left, right) and not how:

@@ -138,9 +138,7 @@ def prove_where_defined(claim: Claim, known: Given) -> tuple[Derivation, tuple] 
     apart, ranges = bound_apart(claim)
     known, turned = ranges.forward(known)
     for conventional in (False, True):
-        given, assumed = where_defined(
-            apart.lhs, apart.rhs, known=ranges.declared(known), bound=ranges.symbols, conventional=conventional
-        )
+        given, assumed = where_defined(apart.lhs, apart.rhs, known=ranges.declared(known), bound=ranges.symbols, conventional=conventional)
         if conventional and not assumed:
             return None
         derivation = prove(apart, transported(given))
