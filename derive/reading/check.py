@@ -4,6 +4,7 @@ A relation goes through ``WAYS`` in order, the first verdict counts; what is ope
 whole document. A relation is refuted only where no reading, kind of value or fact of the text saves it.
 """
 
+import re
 from dataclasses import replace
 
 from ..language.errors import DeriveError
@@ -76,7 +77,29 @@ def check_document(doc: Document, path: str, budget: Budget | None = None) -> Fi
         final[-1] = budget.tried(lambda: remarked(judged, final[-1]), final[-1])  # noqa: B023
         if final[-1].verdict == "refuted":
             final[-1] = budget.tried(lambda: advised(cases, final, k, _verdict), final[-1])  # noqa: B023
+    final = _without_refuted(context, cases, final, budget)
     return FileReport(path, doc, tuple(final if refuter is None else settled(refuter, cases, final, budget)))
+
+
+def _without_refuted(context: Context, cases: list[Case], final: list[Finding], budget: Budget) -> list[Finding]:
+    """What was derived from an equation above is judged again where something above it was refuted afterwards."""
+    wrong = [f.relation.sign.start for f in final if f.verdict == "refuted"]
+    if not wrong:
+        return final
+    for finding in final:
+        if finding.verdict == "refuted":
+            context.forget(finding.relation)
+    context.judged[:] = list(zip(cases, final, strict=True))
+    made = []
+    for k, (case, finding) in enumerate(zip(cases, final, strict=True)):
+        start = case.relation.sign.start
+        above = any(w < start and context.scope_at(w) == context.scope_at(start) for w in wrong)
+        if above and finding.verdict in ("proved", "supported") and RESTS.search(finding.message):
+            budget.at(f"3.{k}")
+            finding = budget.judged(case.relation, lambda: _verdict(case_of(context, case.relation)), finding)  # noqa: B023
+            context.judged[k] = case, finding
+        made.append(finding)
+    return made
 
 
 # --- first round -------------------------------------------------------------------------------------------------------
@@ -91,6 +114,7 @@ def unread(case: Case) -> Finding | None:
     return None
 
 
+RESTS = re.compile("equations? above|definitions")
 WAYS = (
     model,
     unread,

@@ -153,6 +153,16 @@ class Context:
         elif isinstance(node, Name | Script | Accent) and is_plain(node):
             self._learn_name(scope, first, Definition(show(node), (), right.term, relation.rhs.end, introduced))
 
+    def forget(self, relation: Relation) -> None:
+        """Take back what a relation taught, which has turned out to be wrong."""
+        scope, end = self.scope(relation.sign.start), relation.rhs.end
+        for known in (scope.functions, scope.facts):
+            for key in list(known):
+                known[key] = [d for d in known[key] if d.at != end]
+        for known in (scope.names, scope.bodies):
+            for key in [k for k, d in known.items() if d.at == end]:
+                del known[key]
+
     def _is_in_passing(self, relation: Relation) -> bool:
         return any(is_in_passing(self.document, f.formula) for f, r in self.relations if r is relation)
 

@@ -114,7 +114,7 @@ def _from_one(case: Case, terms: tuple, equations: list[Equation], how: str) -> 
             if tried > ATTEMPTS:
                 return None
             branches = solutions(equation.left, equation.right, unknown)
-            if not branches or (case.relation.link and any(_is_degenerate(equation, unknown, b) for b in branches)):
+            if not branches or (case.relation.link and any(_is_degenerate(unknown, b) for b in branches)):
                 continue
             if all(_holds(case, Rewriting(unknown, b), left, right) for b in branches):
                 if how == BY and equation.sure and _multiple(left, right, equation, unknown, case):
@@ -123,9 +123,9 @@ def _from_one(case: Case, terms: tuple, equations: list[Equation], how: str) -> 
     return None
 
 
-def _is_degenerate(equation: Equation, unknown, solution: sp.Expr) -> bool:
-    """A number for a name that the premise does not give a value: the premise holds there, but says nothing of the steps of a chain."""
-    return not free(solution) and unknown not in (equation.left, equation.right) and not str(unknown).startswith("hat(")
+def _is_degenerate(unknown, solution: sp.Expr) -> bool:
+    """A number for a name: the premise holds there, but a chain that goes on writing the name is meant for all its values."""
+    return not free(solution) and not str(unknown).startswith("hat(")
 
 
 def _alone(side: sp.Expr, other: sp.Expr) -> frozenset:

@@ -16,7 +16,8 @@ SUPPOSED = re.compile(
 LEADS_ON = re.compile(
     r"\b(?:thus|hence|therefore|so|then|yield\w*|giv(?:es|ing)|obtain\w*|follow\w*|solv\w*|rearrang\w*|impl(?:y|ies|ying)|lead\w*|consequently"
     r"|equivalent\w*|which is|becomes?|means?|simplif\w*|divid\w*|multipl\w*|set(?:ting)?|insert\w*|substitut\w*|plug\w*|replac\w*"
-    r"|us(?:e|ing)|appl(?:y|ied|ying)|combin\w*|now|finally|result\w*|we (?:have|get|can|find)|from|by|with|such that|because|since|where)\b",
+    r"|us(?:e|ing)|appl(?:y|ied|ying)|combin\w*|now|finally|result\w*|we (?:have|get|can|find)|from|by|with|such that|because|since"
+    r"|where)\b",
     re.IGNORECASE,
 )
 FURTHEST = 300

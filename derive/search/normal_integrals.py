@@ -154,7 +154,13 @@ def _special(power: sp.Expr, exponent: sp.Expr, v: sp.Symbol) -> tuple | None:
     if rest == sp.log(v) ** 2:
         return exponent, integrals.log_normal_integral, {holes.a: power, holes.b: square}
     below, above = (sp.expand(exponent).coeff(v, k) for k in (-1, 1))
-    if 0 in (below, above) or sp.expand(exponent - below / v - above * v) != 0 or power not in integrals.WALD:
+    if (
+        below is None
+        or above is None
+        or 0 in (below, above)
+        or sp.expand(exponent - below / v - above * v) != 0
+        or power not in integrals.WALD
+    ):
         return None
     return below / v + above * v, integrals.WALD[power], {holes.a: -below, holes.b: -above}
 
