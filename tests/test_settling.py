@@ -50,7 +50,7 @@ ROWS = display(r"\lambda_0 &= 0", r"\lambda_n &= \lambda_0 + n_1 = n_1", r"a_0 &
 
 def test_names_are_replaced_by_what_they_are():
     found = verdicts("**Proof:** The hyperparameters are given by" + ROWS)
-    assert [found[2], found[5]] == ["proved", "proved"]
+    assert found[2] in HOLDS and found[5] in HOLDS
 
 
 def test_a_definition_below_in_the_same_display_counts():

@@ -134,7 +134,7 @@ def test_fingerprints_do_not_see_where_a_line_stands(said):
 
 
 def test_strict_counts_what_is_open(said):
-    name = written("$$ q = 3 a $$\n\n$$ y^? = 3 $$\n")
+    name = written("$$ q + a = 3 a $$\n\n$$ y^? = 3 $$\n")
     assert said("check", name)[0] == 0
     status, out, _ = said("check", "--strict", "--format", "concise", name)
     assert status == 1 and ": open " in out
@@ -308,7 +308,7 @@ from derive.linter.worker import main; main()
 @pytest.mark.skipif(sys.platform == "win32", reason="no limits of processor time there")
 def test_one_bad_formula_never_stops_a_run(monkeypatch):
     monkeypatch.setattr(workers, "CODE", BAD)
-    text = "".join(f"$$ q = {word} $$\n\n" for word in ("boom", "hang", "slow", "big", "bad")) + WRONG
+    text = "".join(f"$$ q + 1 = {word} $$\n\n" for word in ("boom", "hang", "slow", "big", "bad")) + WRONG
     records = {}
     workers.run([workers.Task("a.md", text, 0.3), workers.Task("b.md", WRONG, 0.3)], 2, records.__setitem__)
     verdicts = [item.verdict for item in records[0].items]

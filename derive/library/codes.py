@@ -133,8 +133,8 @@ DECLARED = (
         "the two sides differ as statements about random variables",
         "The expectations, variances, entropies or probabilities on both sides were computed on finite probability spaces, or "
         "from the law that the text states, and they differ at every one. One of them is shown.",
-        r"$$ \mathrm{Var}(X) = \mathrm{E}(X^2) + \mathrm{E}(X)^2 $$",
-        r"$$ \mathrm{Var}(X) = \mathrm{E}(X^2) - \mathrm{E}(X)^2 $$",
+        r"Let $X$ be a random variable. Then $$ \mathrm{Var}(X) = \mathrm{E}(X^2) + \mathrm{E}(X)^2 $$",
+        r"Let $X$ be a random variable. Then $$ \mathrm{Var}(X) = \mathrm{E}(X^2) - \mathrm{E}(X)^2 $$",
     ),
 )
 

@@ -12,7 +12,7 @@ from ..language.terms import free
 from .case import Case
 from .context import Definition, has_derivative
 from .findings import Finding
-from .passing import is_in_passing, leads_on
+from .passing import leads_on
 from .said import chain_of
 from .solving import Rewriting
 from .syntax import Derivative, Node, Number, walk
@@ -104,8 +104,6 @@ def _leads_here(other: Case, case: Case) -> bool:
     if case.relation.link and chain_of(context, other) == chain_of(context, case):
         return False
     here, there = (next(f.formula for f, r in context.relations if r is each.relation) for each in (case, other))
-    if there != here and is_in_passing(context.document, there):
-        return False
     between = [c for c, _ in context.judged if other.relation.sign.start < c.relation.sign.start < case.relation.sign.start]
     near = here == there or not [c for c in between if c.relation.sign.start > there.closing and c.relation.sign.start < here.opening]
     return near and leads_on(context.document, there, here)
