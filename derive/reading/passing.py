@@ -20,6 +20,7 @@ LEADS_ON = re.compile(
     r"|where)\b",
     re.IGNORECASE,
 )
+DENIED = re.compile(r"absurd|contradict|wrong|false\b|impossible|mistak", re.IGNORECASE)
 FURTHEST = 300
 END = re.compile(r"[.;!?](?:\s|$)|\n\s*\n|\$\$")
 
@@ -40,4 +41,5 @@ def is_in_passing(document: Document, formula: Formula) -> bool:
 
 def leads_on(document: Document, one: Formula, two: Formula) -> bool:
     """Whether the words between two formulas say that the second is drawn from the first."""
-    return one == two or bool(LEADS_ON.search(document.text[one.closing : two.opening]))
+    between = document.text[one.closing : two.opening]
+    return one == two or bool(LEADS_ON.search(between) and not DENIED.search(between))

@@ -12,7 +12,7 @@ from ..language.terms import free
 from .case import Case
 from .context import Definition, has_derivative
 from .findings import Finding
-from .passing import leads_on
+from .passing import is_in_passing, leads_on
 from .said import chain_of
 from .solving import Rewriting
 from .syntax import Derivative, Node, Number, walk
@@ -84,7 +84,7 @@ def above(case: Case, inserting: bool, most: int = NEAREST) -> list[Equation]:
         relation = other.relation
         if relation.sign.sign not in ("=", ":=", "≡") or finding.verdict in ("refuted", "unread") or is_condition(other):
             continue
-        if finding.verdict == "open" and not _leads_here(other, case):
+        if (finding.verdict == "open" or _is_mentioned(other)) and not _leads_here(other, case):
             continue
         sides = (other.left, other.right) if inserting else (other.raw_left, other.raw_right)
         left, right = (reading.term for reading in sides)
@@ -96,6 +96,11 @@ def above(case: Case, inserting: bool, most: int = NEAREST) -> list[Equation]:
         if len(found) >= most:
             break
     return list(dict.fromkeys(found))
+
+
+def _is_mentioned(other: Case) -> bool:
+    formula = next(f.formula for f, r in other.context.relations if r is other.relation)
+    return not formula.display and is_in_passing(other.context.document, formula)
 
 
 def _leads_here(other: Case, case: Case) -> bool:
