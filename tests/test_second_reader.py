@@ -23,7 +23,9 @@ def test_two_readings_of_a_slash_are_noted(latex):
 
 
 @installed
-@pytest.mark.parametrize("latex", ["n(n-1)", r"\frac{a}{b} c^2", r"-x^2 + \sqrt{x} y", r"\ln(x) + 1", r"p^y (1-p)^{n-y}", r"a / b / c"])
+@pytest.mark.parametrize(
+    "latex", ["n(n-1)", r"\frac{a}{b} c^2", r"-x^2 + \sqrt{x} y", r"\ln(x) + 1", r"\frac{\ln 3}{\lambda}", r"p^y (1-p)^{n-y}", r"a / b / c"]
+)
 def test_plain_formulas_are_read_alike(latex):
     assert found(latex) is None
 

@@ -310,12 +310,12 @@ def test_one_bad_formula_never_stops_a_run(monkeypatch):
     monkeypatch.setattr(workers, "CODE", BAD)
     text = "".join(f"$$ q + 1 = {word} $$\n\n" for word in ("boom", "hang", "slow", "big", "bad")) + WRONG
     records = {}
-    workers.run([workers.Task("a.md", text, 0.3), workers.Task("b.md", WRONG, 0.3)], 2, records.__setitem__)
+    workers.run([workers.Task("a.md", text, 1.5), workers.Task("b.md", WRONG, 1.5)], 2, records.__setitem__)
     verdicts = [item.verdict for item in records[0].items]
     assert verdicts[:5] == ["open"] * 5 and verdicts[6:] == ["refuted", "refuted"]
     words = [item.message for item in records[0].items[:5]]
     assert "ended by a limit of time or memory, or died" in words[0] and "ended by a limit" in words[1]
-    assert "no decision within 0.3 seconds" in words[2] and "limit of memory" in words[3] and "KeyError" in words[4]
+    assert "no decision within 1.5 seconds" in words[2] and "limit of memory" in words[3] and "KeyError" in words[4]
     assert not records[0].lasting and records[1].lasting
     assert [item.verdict for item in records[1].items][1:] == ["refuted", "refuted"]
 

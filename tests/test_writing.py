@@ -343,11 +343,16 @@ def test_braces_are_balanced():
 
 
 def test_printing_does_not_depend_on_the_hash_seed():
-    program = "from tests.test_writing import *\nprint([latex(t) for t, *_ in TABLE], [text(t) for t, *_ in TABLE])"
-    root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    program = "from test_writing import *\nprint([latex(t) for t, *_ in TABLE], [text(t) for t, *_ in TABLE])"
+    here = os.path.dirname(os.path.abspath(__file__))
+    path = os.pathsep.join([os.path.dirname(here), os.environ.get("PYTHONPATH", "")])
     outputs = {
         subprocess.run(
-            [sys.executable, "-c", program], env={**os.environ, "PYTHONHASHSEED": seed}, cwd=root, capture_output=True, check=True
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path},
+            cwd=here,
+            capture_output=True,
+            check=True,
         ).stdout
         for seed in ("1", "2")
     }

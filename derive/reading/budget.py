@@ -26,6 +26,7 @@ class Budget:
         self.seconds, self.file_seconds, self.skipped, self.begin = seconds, file_seconds, skipped or {}, begin
         self.start = process_time()
         self.reason = ""
+        self.cut: list[Relation] = []  # those of which too little is known to say more than this
 
     def at(self, place: str) -> None:
         """Work at a place begins; ``reason`` says why it is left out, if it is."""
@@ -48,9 +49,13 @@ class Budget:
                 failure = f"the judge failed here ({type(no).__name__}: {no})"[:200]
         else:
             failure = self.reason
+        self.cut.append(relation)
         if so_far is None:
             return Finding(relation, "open", failure)
         return so_far if so_far.verdict != "open" else Finding(relation, "open", f"{so_far.message}; {failure}", read_as=so_far.read_as)
+
+    def was_cut(self, relation: Relation) -> bool:
+        return any(relation is r for r in self.cut)
 
     def tried(self, action, otherwise, times: float = 1):
         """The result, or another where there is none in time."""

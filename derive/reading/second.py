@@ -85,9 +85,14 @@ def _theirs(text: str) -> sp.Expr | None:
     if len(text) > LONGEST:
         return None
     try:
-        made = import_module("latex2sympy2").latex2sympy(text)
+        made = _built(import_module("latex2sympy2").latex2sympy(text))
     except Exception:  # its grammar fails in many ways
         return None
     if not isinstance(made, sp.Expr) or made.atoms(AppliedUndef):
         return None
     return made.xreplace({s: sp.Symbol(str(s).strip("{}\\")) for s in made.free_symbols})
+
+
+def _built(term: sp.Basic) -> sp.Expr:
+    """The term as SymPy's constructors make it: that reader leaves a logarithm with its base, ``log(x, E)``, unevaluated."""
+    return term.func(*map(_built, term.args)) if term.args else term

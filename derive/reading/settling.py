@@ -13,7 +13,7 @@ def settled(refuter: Refuter, cases: list[Case], findings: list[Finding], budget
     found = list(findings)
     for way, mark in ((introduced, "3"), (inlined, "4")):
         for k, case in enumerate(cases):
-            if found[k].verdict == "open" and not found[k].warning and case.sign == "=":
+            if found[k].verdict == "open" and not found[k].warning and case.sign == "=" and not budget.was_cut(case.relation):
                 budget.at(f"{mark}.{k}")
                 found[k] = budget.tried(lambda: way(refuter, case, found), None) or found[k]  # noqa: B023
     return found
