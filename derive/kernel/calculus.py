@@ -17,7 +17,7 @@ ZERO, ONE = sp.Integer(0), sp.Integer(1)
 
 def differentiate(term: sp.Expr, v: sp.Symbol | sp.Indexed) -> sp.Expr | None:
     """∂term/∂v where the term is defined and differentiable; None where no rule applies."""
-    if not isinstance(v, sp.Symbol) and not (isinstance(v, sp.Indexed) and len(v.indices) == 1):
+    if not isinstance(v, sp.Symbol | sp.Indexed):
         return None
     name = v.base if isinstance(v, sp.Indexed) else v
     if name not in free(term):
@@ -71,11 +71,32 @@ def _sum(term, v):
     if isinstance(v, sp.Symbol):
         d = differentiate(body, v)
         return None if d is None else sp.Sum(d, *limits) if d != 0 else ZERO
-    entries = {a for a in body.atoms(sp.Indexed) if a.base == v.base}
-    if len(limits) != 1 or entries != {v.base[limits[0][0]]} or limits[0][0] in free(v):
+    own = _own_ranges(term, v)
+    if own is None or any(j in free(v) for j, *_ in limits):
         return None
-    d = differentiate(body, entries.pop())
-    return None if d is None else substitute(d, {limits[0][0]: v.indices[0]})
+    d = differentiate(body, v.base[tuple(own)] if own else v)
+    if d is None or d == 0:
+        return d
+    rest = [limit for limit in limits if limit[0] not in own]
+    made = sp.Sum(d, *rest) if rest else d
+    return substitute(made, dict(zip(own, v.indices, strict=True))) if own else made
+
+
+def _own_ranges(term: sp.Sum, v: sp.Indexed) -> dict | None:
+    """The indices of the entry of v's array that a sum shows, with their ranges, none of which depends on another; none where that
+    is v itself; None where neither is so, or several entries are shown."""
+    body, limits = term.args[0], {j: ends for j, *ends in term.args[1:]}
+    entries = {a for a in body.atoms(sp.Indexed) if a.base == v.base}
+    if len(entries) != 1 or v.base in free(body.xreplace(dict.fromkeys(entries, ONE))):
+        return None
+    if entries == {v}:
+        return {}
+    indices = entries.pop().indices
+    if len(indices) != len(v.indices) or len(set(indices)) < len(indices) or not set(indices) <= set(limits):
+        return None
+    if any(j in free(end) for k in indices for end in limits[k] for j in limits):
+        return None
+    return {k: limits[k] for k in indices}
 
 
 def _names(v):
@@ -98,4 +119,5 @@ def where_differentiable(term: sp.Expr, v: sp.Symbol | sp.Indexed):
             case sp.tan() if name in free(part):
                 yield Claim(sp.cos(part.args[0]), "!=", ZERO)
             case sp.Sum() if isinstance(v, sp.Indexed) and name in free(part):
-                yield from (Claim(v.indices[0], "in", Integers(lo, hi)) for _, lo, hi in part.args[1:])
+                own = _own_ranges(part, v) or {}
+                yield from (Claim(place, "in", Integers(*ends)) for place, ends in zip(v.indices, own.values(), strict=False))

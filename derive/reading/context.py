@@ -145,7 +145,8 @@ class Context:
             return
         scope, node = self.scope(relation.sign.start), _defined(relation, first)
         if isinstance(node, Call | Juxtaposed):
-            self._learn_body(scope, Definition(show(without_arguments(node)), (), right.term, relation.rhs.end, introduced))
+            arguments = self._parameters(as_call(node) if isinstance(node, Juxtaposed) else node) or ()
+            self._learn_body(scope, Definition(show(without_arguments(node)), arguments, right.term, relation.rhs.end, introduced))
         if isinstance(node, Juxtaposed) and self.usage.is_call(show(node.head), node.argument.body):
             node = as_call(node)
         if isinstance(node, Call):
@@ -178,7 +179,7 @@ class Context:
     def _learn_body(self, scope: Scope, made: Definition):
         """``log L(θ; x) = body``, for a text that goes on with ``log L``."""
         known = scope.bodies.get(made.key)
-        if known is None or self.is_claimed(known, made.at):
+        if known is None or self.is_claimed(known, made.at) or shows(known.body, made.parameters) < shows(made.body, made.parameters):
             scope.bodies[made.key] = made
         elif not compare(known.body, made.body).holds:
             scope.conflicting.add(f"body of {made.key}")
@@ -186,19 +187,27 @@ class Context:
     def _learn_function(self, scope: Scope, node: Call, made: Definition):
         if not all(is_plain(a) for a in node.arguments) or meaning_calls.is_operator(node.head) or node.fence != "()":
             return
-        translator = Translator(self.usage, meaning_calls.RULES)
-        try:
-            parameters = tuple(translator.of(a) for a in node.arguments)
-        except Unsaid:
-            return
-        if not all(isinstance(p, sp.Symbol | sp.Indexed) for p in parameters) or len(set(parameters)) < len(parameters):
+        parameters = self._parameters(node)
+        if parameters is None:
             return
         key, known = made.key, scope.functions
         same = [d for d in known.get(key, ()) if d.parameters == parameters and not self.is_claimed(d, made.at)]
         if not same:
             known.setdefault(key, []).append(replace(made, parameters=parameters))
+        elif shows(same[0].body, parameters) < shows(made.body, parameters):  # such as "RSS(β) = Σ εᵢ² = Σ (yᵢ − xᵢ β)²"
+            known[key][known[key].index(same[0])] = replace(made, parameters=parameters)
         elif not compare(same[0].body, made.body).holds:
             scope.conflicting.add(key)
+
+    def _parameters(self, node: Call) -> tuple[sp.Expr, ...] | None:
+        """The arguments of a function on the left of its definition: different names."""
+        translator = Translator(self.usage, meaning_calls.RULES)
+        try:
+            found = tuple(translator.of(a) for a in node.arguments)
+        except Unsaid:
+            return None
+        plain = all(isinstance(p, sp.Symbol | sp.Indexed) for p in found) and len(set(found)) == len(found)
+        return found if plain else None
 
     def _learn_name(self, scope: Scope, first: Side, made: Definition):
         name = self.read(first, inserting=False).term
@@ -330,6 +339,12 @@ def _applied(definition: Definition, translator: Translator, call: Call) -> sp.E
                 return None
             mapping[parameter] = argument
     return substitute(definition.body, mapping) if mapping else definition.body
+
+
+def shows(body: sp.Expr, parameters: tuple[sp.Expr, ...]) -> int:
+    """How many of the parameters a body shows, as they are or by their entries."""
+    seen = {str(name) for name in free(body)}
+    return sum(str(p.base if isinstance(p, sp.Indexed) else p) in seen for p in parameters)
 
 
 def accented(names: Iterable) -> list:

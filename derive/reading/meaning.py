@@ -41,6 +41,7 @@ from .syntax import (
 )  # fmt: skip
 
 MAX_NODES = 3000
+WORD_FONTS = ("mathrm", "text", "operator", "word")
 SYMBOL_FONTS = frozenset({"", "mathbf", "mathit", "mathcal", "mathrm", "text", "operator", "word", "mathsf"})
 CONSTANTS = {"pi": sp.pi}
 NO_POWERS = frozenset({"bullet", "circ", "complement", "perp", "prime", "H", "ast", "dagger"})
@@ -255,7 +256,7 @@ def _name(t: Translator, node: Name) -> sp.Expr:
     if node.letter == "e" and node.font == "mathrm" and key == "mathrm:e":
         return sp.E
     made = sp.Symbol(key)
-    word = len(node.letter) > 1 and node.font in ("mathrm", "text", "operator", "word")
+    word = len(node.letter) > 1 and node.font in WORD_FONTS
     imaginary = key == "mathrm:i"
     if word or imaginary or node.font not in SYMBOL_FONTS or key in ("cdot", "bullet", "top"):
         t.sense.opaque.add(made)
@@ -305,7 +306,7 @@ def _factorial_power(base: sp.Expr, count: sp.Expr, accent: str) -> sp.Expr:
 
 def _is_label(sup: Node | None) -> bool:
     """``x^{(i)}`` and ``x^{\\text{new}}``: not a power."""
-    word = isinstance(sup, Name) and len(sup.letter) > 1 and sup.font in ("mathrm", "text", "operator", "word") and not sup.accents
+    word = isinstance(sup, Name) and len(sup.letter) > 1 and sup.font in WORD_FONTS and not sup.accents
     return word or isinstance(sup, Text) or (isinstance(sup, Fenced) and sup.open == "(" and isinstance(sup.body, Name | Number | Text))
 
 
@@ -329,14 +330,30 @@ def _labelled(t: Translator, node: Script, base: Node, sub: Node | None, label: 
     found = subscripts(sub)
     letters = index_letters(sub)
     if found and base_label(base) in t.usage.indexed and all(_runs(t, each) for each in found):
+        if base_label(base) in t.usage.versions and len(found) > 1 and not (set(index_letters(found[0])) & {*t.scope, *t.usage.running}):
+            key, found = f"{key}_{show(found[0])}", found[1:]
         indices = [t.of(each) for each in found]
         return sp.IndexedBase(key)[(*indices, *runs)]
+    if found and (mixed := _with_labels(t, key, found)) is not None and not runs:
+        return mixed
     if any(name in t.scope for name in letters):
         return t.atom(node)
     if any(isinstance(each, Ellipsis) for each in parts(sub)):
         return t.atom(node)
     key = f"{key}_{show(sub)}"
     return sp.IndexedBase(key)[tuple(runs)] if runs else sp.Symbol(key)
+
+
+def _with_labels(t: Translator, key: str, found: list[Node]) -> sp.Expr | None:
+    """``p_{i,MAP}``: an index beside words that say which name it is."""
+    labels = [isinstance(each, Name) and each.font in WORD_FONTS and show(each) not in t.scope for each in found]
+    indices = [each for each, is_label in zip(found, labels, strict=True) if not is_label]
+    if not any(labels) or not indices or not all(isinstance(each, Name) and _runs(t, each) for each in indices):
+        return None
+    if not all(show(each) in {*t.scope, *t.usage.running} for each in indices):
+        return None
+    pattern = ",".join(show(each) if is_label else "·" for each, is_label in zip(found, labels, strict=True))
+    return sp.IndexedBase(f"{key}_{pattern}")[tuple(map(t.of, indices))]
 
 
 def _runs(t: Translator, index: Node) -> bool:

@@ -221,7 +221,8 @@ def _series(t: Translator, node: Big) -> sp.Expr:
 def _range(t: Translator, node: Big, index: str) -> tuple[Node, Node] | None:
     """The first and last value of an index, as other sums over the same entries have them."""
     assert node.body is not None
-    known = [t.usage.ranges.get((index, name)) for name in entries(node.body, index)]
+    ranges = t.usage.ranges
+    known = [ranges.get((index, name)) or ranges.get((index, "")) for name in entries(node.body, index)]
     return known[0] if known and all(limits == known[0] for limits in known) else None
 
 
@@ -272,8 +273,10 @@ def _by(t: Translator, node: Derivative, term: sp.Expr, variable: Node) -> sp.Ex
 
 def _finite(term: sp.Expr, v) -> sp.Expr | None:
     """The derivative; the bounds of sums are finite numbers."""
-    names = {s: sp.Symbol(s.name, integer=True) for limit in _bounds(term) for s in limit.free_symbols if isinstance(s, sp.Symbol)}
-    if v in names:
+    seen = {s for limit in _bounds(term) for s in free(limit)}
+    names: dict = {s: sp.Symbol(s.name, integer=True) for s in seen if isinstance(s, sp.Symbol)}
+    names |= {s: sp.IndexedBase(str(s), integer=True) for s in seen if isinstance(s, sp.IndexedBase)}
+    if v in names or (isinstance(v, sp.Indexed) and v.base in names):
         return None
     moved = substitute(term, names)
     found = differentiate(moved, v)

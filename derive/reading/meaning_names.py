@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from .arrays import NO_ARRAYS, Arrays, arrays_of
@@ -31,6 +31,7 @@ FUNCTION_LETTERS = frozenset("f g h F G H L M ell Phi phi varphi psi zeta".split
 OF_A_VARIABLE = re.compile(r"[fFp]_[A-Z]$|[MGK]_[X-Z]$")  # a density, a distribution function, a generating function
 OPERATORS = frozenset({"E", "P"})  # also before a bracket with more than a name in it
 RUNNING = ("sum", "prod")
+CUSTOMARY = frozenset("ijl")  # letters that are indices, also where nothing runs over them, below a name that has an index elsewhere
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Usage:
     ranges: Mapping[tuple[str, str], tuple[Node, Node]] = field(default_factory=dict)  # of an index, below a name
     assigned: frozenset[str] = frozenset()  # plain names on the left of an equation
     integrated: frozenset[str] = frozenset()  # variables of integrals
+    versions: frozenset[str] = frozenset()  # indexed names of which there are several: ``α_{0j}`` and ``α_{nj}``
 
     def is_call(self, head: str, argument: Node | None) -> bool | None:
         """Whether letter and bracket are a function applied; None where either is possible."""
@@ -106,8 +108,11 @@ def usage(sides: Iterable[Node], lefts: Iterable[Node]) -> Usage:
                 scripts.append(each)
                 names[show(each)] += 1
     defined = {show(left.head) for left in lefts if isinstance(left, Juxtaposed | Call) and all(map(is_plain, _arguments(left)))}
-    indexed = {base_label(s) for s in scripts if s.sub is not None and any(n in running for n in index_letters(s.sub))}
+    indexed = _with_index(scripts, running)
+    running |= {n for s in scripts if s.sub is not None and base_label(s) in indexed for n in _beside_another(s.sub)}
+    indexed = _with_index(scripts, running)
     indexed |= {base_label(s) for each in sides for s in with_dots(each)}
+    zeros = {base_label(s) for s in scripts if s.sub is not None and _begins_with_zero(subscripts(s.sub))}
     names.subtract(_laws(sides))
     assigned = frozenset(show(left) for left in lefts if isinstance(left, Name))
     bare = {name for name, count in names.items() if count > heads[name]}
@@ -121,7 +126,23 @@ def usage(sides: Iterable[Node], lefts: Iterable[Node]) -> Usage:
         ranges(sides),
         assigned,
         _integrated(sides),
+        frozenset(zeros),
     )
+
+
+def _beside_another(sub: Node) -> list[str]:
+    """Customary letters for indices in the place of the last of several: the ``i`` of ``α_{ni}`` where there is ``Σ_j α_{nj}``."""
+    found = subscripts(sub)
+    return [] if found is None or len(found) < 2 else [n for n in index_letters(found[-1]) if n in CUSTOMARY]
+
+
+def _begins_with_zero(found: list[Node] | None) -> bool:
+    """``α_{0j}``: indices count from 1, so this 0 says which α."""
+    return found is not None and len(found) > 1 and isinstance(found[0], Number) and found[0].text == "0"
+
+
+def _with_index(scripts: Iterable[Script], running: Collection[str]) -> set[str]:
+    return {base_label(s) for s in scripts if s.sub is not None and any(n in running for n in index_letters(s.sub))}
 
 
 def _integrated(sides: Iterable[Node]) -> frozenset[str]:
@@ -130,14 +151,14 @@ def _integrated(sides: Iterable[Node]) -> frozenset[str]:
 
 
 def ranges(sides: Iterable[Node]) -> dict[tuple[str, str], tuple[Node, Node]]:
-    """First and last value of an index, where all sums over entries of one name have the same."""
+    """First and last value of an index, where all sums over entries of one name have the same; and under no name, where all sums have."""
     found: dict[tuple[str, str], set[tuple[Node, Node]]] = {}
     for each in (part for side in sides for part in walk(side)):
         if not isinstance(each, Big) or each.operator not in RUNNING or each.upper is None or each.body is None:
             continue
         match each.lower:
             case Relation(signs=("=",), sides=(Name() as index, first)):
-                for name in entries(each.body, show(index)):
+                for name in ("", *entries(each.body, show(index))):
                     found.setdefault((show(index), name), set()).add((first, each.upper))
     return {name: next(iter(limits)) for name, limits in found.items() if len(limits) == 1}
 

@@ -73,7 +73,7 @@ class _Walk(Walk):
     def weighted(self, term):
         body, variable, key, *bounds = term.args
         total = []
-        places, length = self.places(key, bounds)
+        places, length = self.places(key, bounds, any(variable in e.indices for e in body.atoms(sp.Indexed)))
         finite = len(bounds) == 2 and not {sp.oo, -sp.oo} & set(bounds)
         with self.bound(variable) as put:
             for place, weight in zip(places, SHARE_OF if finite else WEIGHTS, strict=True):
@@ -81,10 +81,12 @@ class _Walk(Walk):
                 total.append(multiply(length, self.value(weight), self.value(body)))
         return add(*total)
 
-    def places(self, key, bounds):
+    def places(self, key, bounds, whole=False):
         """Where the body is looked at, and a factor: the length of an interval, so that stretching it is told from moving it."""
         if not bounds:
             draw = Random(str(key))
+            if whole:
+                return [sp.Integer(k) for k in draw.sample(range(1, 9), len(WEIGHTS))], 1
             return [sp.Rational(draw.randint(5, 95), 101) for _ in WEIGHTS], 1
         if len(bounds) == 1:
             first = self.integer(bounds[0])
@@ -122,8 +124,8 @@ def compare(lhs: sp.Expr, rhs: sp.Expr, whole: frozenset[str] = frozenset(), eno
 def _compared(lhs: sp.Expr, rhs: sp.Expr, whole: frozenset[str], enough: bool, each: dict[str, int]) -> Tally:
     tally = Tally()
     names = free(lhs) | free(rhs)
-    counts = whole_names(lhs, rhs) | {s for s in names if isinstance(s, sp.Symbol) and s.name in whole}
-    depth = _depths(lhs, rhs)
+    counts = frozenset(whole_names(lhs, rhs) | {s for s in names if isinstance(s, sp.Symbol) and s.name in whole})
+    depth = frozenset(_depths(lhs, rhs).items())
     for kind, times in each.items():
         for attempt in range(times):
             values = _draw(names, counts, depth, kind, attempt)
@@ -182,8 +184,9 @@ def _depths(*terms) -> dict:
     return {e.base: len(e.indices) for term in terms for e in term.atoms(sp.Indexed)}
 
 
-def _draw(names, counts, depth, kind: str, attempt: int) -> dict:
-    draw = Random(f"{kind} {attempt}")
+@lru_cache(maxsize=5_000)
+def _draw(names: frozenset, counts: frozenset, depths: frozenset, kind: str, attempt: int) -> dict:
+    draw, depth = Random(f"{kind} {attempt}"), dict(depths)
     values: dict = {}
     sizes = draw.sample((2, 3, 4, 5), 4)
     for place, name in enumerate(sorted(names, key=str)):
