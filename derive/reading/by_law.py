@@ -15,6 +15,7 @@ from ..language.substitution import Captured, same, substitute
 from ..language.terms import free
 from ..library.laws import LAWS
 from .case import Case
+from .claims import INFINITE
 from .conditional import bounds_at, conditions_at
 from .densities_of import Inside, part
 from .findings import Evidence, Finding
@@ -25,6 +26,8 @@ from .meaning import Sense, Unsaid
 from .meaning_calls import RULES, Weighted
 from .models import model_at, priors
 from .proving import proof_of
+from .refuting import turned
+from .relations import Relation
 from .said import is_constant, statement_of
 from .show import show
 from .syntax import Call, Juxtaposed, Name, Node, Script, Sum, as_call, walk
@@ -81,16 +84,19 @@ def against_law(case: Case) -> Finding | None:
     laws = _laws(case)
     if not laws or any(len(each) > 1 and len({s.laws for s in each}) > 1 and not any(s.role for s in each) for each in laws.values()):
         return None
-    if _conventional(case) or not is_usual(case.context, laws, case.relation.sign.start):
+    if _conventional(case) or _meant_otherwise(case) or not is_usual(case.context, laws, case.relation.sign.start):
         return None
     if case.relation.word not in ("", ",", "and", "⇒", ":") or case.relation.sign.above:
         return None
     shown = None
     for choice in choices(laws):
         for left, right, domains, names, opaque in _versions(case, laws, choice):
-            if opaque or not _decided(case, laws, left, right, domains, names):
+            if opaque - {INFINITE} or not _decided(case, laws, left, right, domains, names):
                 return None
-            for one, other in _bases(left, right):
+            pairs = [(left, right), *_with_ties(case, left, right)]
+            sides = [INFINITE in side.doubts for side in (case.raw_left, case.raw_right)]
+            pairs += [tuple(turned(t) if odd else t for t, odd in zip(p, sides, strict=True)) for p in pairs if INFINITE in opaque]  # type: ignore
+            for one, other in (p for pair in pairs for p in _bases(*pair)):
                 trials = tried(one, other, domains, enough=False)
                 if not trials.fails:
                     return None
@@ -283,9 +289,35 @@ def _settled(case: Case, left: sp.Expr, right: sp.Expr, domains: Domains) -> boo
         return False
     known = case.context.scope(case.relation.sign.start).names
     places = {n for n, domain in domains.of.items() if domain == SMALL}
-    ties = [r for _, r in case.context.relations if r.sign.sign in ("=", ":=", "in") and r.lhs.node is not None]
-    tied = {show(r.lhs.node) for r in ties if not is_constant(r.rhs.node) or sp.Symbol(show(r.lhs.node)) not in places}
-    return not any((n in known and n not in places) or str(n) in tied or str(n).isupper() for n in names if isinstance(n, sp.Symbol))
+    tied = {show(r.lhs.node) for r in _ties(case) if not is_constant(r.rhs.node) or sp.Symbol(show(r.lhs.node)) not in places}
+    passing = _equations(case)
+    tied -= {str(n) for n in passing}
+    plain = [n for n in names if isinstance(n, sp.Symbol)]
+    return not any((n in known and n not in places and n not in passing) or str(n) in tied or str(n).isupper() for n in plain)
+
+
+def _ties(case: Case) -> list[Relation]:
+    return [r for _, r in case.context.relations if r.sign.sign in ("=", ":=", "in") and r.lhs.node is not None]
+
+
+def _equations(case: Case) -> dict[sp.Symbol, sp.Expr]:
+    """``μ = 2σ``, once and in the running text, of a parameter: it may be meant here or not."""
+    found: dict[sp.Symbol, list[sp.Expr | None]] = {}
+    for r in _ties(case):
+        name = sp.Symbol(show(r.lhs.node))  # type: ignore[arg-type]
+        body = case.context.read(r.rhs, False)
+        formula = next(f.formula for f, other in case.context.relations if other is r)
+        hidden = body.term is None or body.opaque or body.doubts or name in free(body.term)
+        found.setdefault(name, []).append(None if hidden or formula.display or r.sign.sign != "=" else body.term)
+    return {name: bodies[0] for name, bodies in found.items() if len(bodies) == 1 and bodies[0] is not None}
+
+
+def _with_ties(case: Case, left: sp.Expr, right: sp.Expr):
+    """The sides with what the text says of a parameter in passing put in: a claim is false where it is false with and without that."""
+    names = free(left) | free(right)
+    ties = {name: body for name, body in _equations(case).items() if name in names}
+    for put in [{name: body} for name, body in ties.items()] + ([ties] if len(ties) > 1 else []):
+        yield substitute(left, put), substitute(right, put)
 
 
 def _foreign(laws, left: sp.Expr, right: sp.Expr, domains: Domains, names: list[str]) -> bool:
@@ -314,6 +346,17 @@ def _conventional(case: Case) -> bool:
     """μ and σ beside moments on both sides may stand for the mean and the standard deviation."""
     names = {str(s) for r in (case.raw_left, case.raw_right) if r.term is not None for s in free(r.term)}
     return bool(names & {"mu", "sigma"}) and any("E" in str(o) or "Var" in str(o) for o in case.raw_right.opaque)
+
+
+def _meant_otherwise(case: Case) -> bool:
+    """Whether the same left side has a value above that does not follow from the laws: the text means another law by it from there on."""
+    context, place = case.context, case.relation.lhs.start
+    above = [
+        (c, f)
+        for c, f in context.judged
+        if c.relation.lhs.start < place and context.scope_at(c.relation.lhs.start) == context.scope_at(place)
+    ]
+    return any(f.verdict == "open" and c.relation.lhs.text.strip() == case.relation.lhs.text.strip() for c, f in above)
 
 
 def _bases(left: sp.Expr, right: sp.Expr):

@@ -8,7 +8,7 @@ from sympy.core.function import AppliedUndef
 
 from ..language.terms import free
 from .case import Case
-from .context import accented, has_derivative
+from .context import Reading, accented, has_derivative
 from .indices import escaped
 from .laws import readings_at
 from .meaning_calls import Weighted
@@ -24,6 +24,7 @@ SAME = re.compile(
 POSED = re.compile(r"solv|\bset|requir|condition|such that|must|\bif\b|assum|\blet\b|suppose|constrain|equat|yield|obtain|estimat", re.I)
 CATALOGUE = "taken to be the density of the catalogue"  # no density makes up for an index that is free on one side only
 SPECIAL = ((sp.gamma,), (sp.beta,), (sp.sin, sp.cos, sp.tan), (sp.erf,), (sp.polygamma,))
+PRODUCT = re.compile(r"\{?(?P<name>[^ ]+?)\}?\^mathrm:T (?P=name)|(?P<other>[^ ]+)\^mathrm:T (?P=other)")
 CAPITALS = frozenset({"X", "Y", "Z", "e"})
 WORDS = ("", ",", "and", "⇒")
 
@@ -37,8 +38,7 @@ def _hidden(case: Case, theory: Theory) -> str:
     """What was not understood well enough."""
     readings = (case.left, case.right)
     for r in readings:
-        unknown = {o for o in r.opaque if o not in theory.definitions or set(str(o)) & set("([{/'")}
-        if r.term is None or r.term.has(Weighted) or r.term.atoms(AppliedUndef) or unknown:
+        if r.term is None or r.term.has(Weighted) or r.term.atoms(AppliedUndef) or not all(is_product(o) for o in unknown_in(r, theory)):
             return "it contains functions or operators whose meaning here is not established"
     loose = case.left.term is not None and escaped(case.left.term, case.right.term, case.context.usage.running)
     doubts = [d for r in readings for d in r.doubts if d not in SETTLED and not _is_said(case, d) and not (loose and d.endswith(CATALOGUE))]
@@ -49,6 +49,16 @@ def _hidden(case: Case, theory: Theory) -> str:
     if case.relation.sign.above and "eqref" not in case.relation.sign.above:
         return "something stands above the sign"
     return ""
+
+
+def unknown_in(reading: Reading, theory: Theory) -> set:
+    """What a side shows that was not taken apart."""
+    return {o for o in reading.opaque if o not in theory.definitions or set(str(o)) & set("([{/'")}
+
+
+def is_product(atom) -> bool:
+    """``{y}^T y`` of something of which the entries are not known: a number, and the same wherever it is written."""
+    return isinstance(atom, sp.Symbol) and bool(PRODUCT.fullmatch(str(atom)))
 
 
 def _are_whole(case: Case) -> bool:
@@ -141,9 +151,15 @@ def _confirmed(case: Case, theory: Theory, names: set) -> bool:
     for fact in theory.facts:
         if id(fact) in used or fact.special or not theory.reached(fact.names) & names:
             continue
-        tried = [differ(fact.left, fact.right, values) for _, values in islice(theory.models((fact.left, fact.right)), 12)]
-        if True not in tried and tried.count(False) > 2:
-            return True
+        agreed = 0
+        for _, values in islice(theory.models((fact.left, fact.right)), 12):
+            differs = differ(fact.left, fact.right, values)
+            if differs:
+                break
+            agreed += differs is False
+        else:
+            if agreed > 2:
+                return True
     return False
 
 
@@ -191,8 +207,9 @@ def unwritten(case: Case, theory: Theory) -> list:
 
 
 def _is_data(name) -> bool:
-    """``y_1^{(i)}``: what stands above only counts entries."""
-    return isinstance(name, sp.IndexedBase) and "^()" in str(name) and "(" not in str(name).replace("^()", "", 1)
+    """``y_1^{(i)}``: what stands above only counts entries; also its mean."""
+    written = re.sub(r"^bar\((\w+)\)", r"\1", str(name))
+    return isinstance(name, sp.IndexedBase) and "^()" in written and "(" not in written.replace("^()", "", 1)
 
 
 def _reached(theory: Theory, term: sp.Expr) -> set:

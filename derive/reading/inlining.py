@@ -19,7 +19,7 @@ from .passing import is_in_passing
 from .premises import head
 from .proving import proof_of
 from .refuting import Refuter
-from .said import facts_of, statement_of
+from .said import facts_of, is_constant, statement_of
 from .solving import Rewriting
 from .theory import Defined, Theory, differ, oriented
 from .trial import GENERIC, compare
@@ -152,12 +152,12 @@ def stated_above(refuter: Refuter, case: Case, findings: list[Finding]) -> list[
         at, verdict = other.relation.sign.start, verdicts.get(id(other.relation), "unread")
         if context.scope_at(at) != section or verdict in ("refuted", "unread"):
             continue
-        if at >= place and not (verdict == "given" and _belongs(case, other)):
+        if at >= place and not ((verdict == "given" or _is_supposed(context, other)) and _belongs(case, other)):
             continue
         if is_in_passing(context.document, statement_of(context, other)[0].formula):
             continue
         for fact in facts_of(context, other):
-            if verdict != "given" and (fact.claimed or fact.vanishing or fact.special):
+            if verdict != "given" and not _is_supposed(context, other) and (fact.claimed or fact.vanishing or fact.special):
                 continue
             if fact.special and not _belongs(case, other) and not _belongs(other, case):
                 continue
@@ -167,6 +167,14 @@ def stated_above(refuter: Refuter, case: Case, findings: list[Finding]) -> list[
         if (function := _of_function(context, other, place)) is not None:
             found.append(function)
     return found
+
+
+def _is_supposed(context: Context, case: Case) -> bool:
+    """``λ = 0 ⇒ …``: a value that a name has in what follows from it in the same display."""
+    formula, statement = statement_of(context, case)
+    behind = formula.statements[case.relation.chain + 1 : case.relation.chain + 2]
+    plain = len(statement.signs) == 1 and isinstance(case.raw_left.term, sp.Symbol) and is_constant(statement.sides[1].node)
+    return plain and bool(behind) and behind[0].word == "⇒"
 
 
 def _belongs(case: Case, other: Case) -> bool:

@@ -56,7 +56,7 @@ def introduced(refuter: Refuter, case: Case, findings: list[Finding]) -> Finding
     explains = bool(EXPLAINS.search(prose)) and not hatted
     if mentioned and not explains and not (SAID.search(prose) and all(_is_given(c, findings) for c in mentioned)):
         return None
-    if relation.word == "⇒":
+    if relation.word == "⇒" and not _is_update(case, before):
         return None
     if hatted or mentioned:
         if DERIVED.search(prose) or any(has_derivative(c.relation.lhs.node) for c in before):
@@ -103,6 +103,15 @@ def _subject(case: Case) -> sp.Basic | None:
         return term.func
     made = oriented(term, right) or oriented(right, term)
     return None if made is None else made.name
+
+
+def _is_update(case: Case, before: list[Case]) -> bool:
+    """``λ_0 = 0 ⇒ λ_n = λ_0 + n``: the right side is made from what the row says before it."""
+    assert case.raw_right.term is not None
+    formula, _ = statement_of(case.context, case)
+    row = [c for c in before if statement_of(case.context, c)[0] is formula]
+    nearest = [c for c in row if c.relation.chain == row[-1].relation.chain]
+    return any(_subject(c) in free(case.raw_right.term) for c in nearest)
 
 
 def _names(case: Case) -> set:

@@ -5,6 +5,7 @@ equations too; an equation that fails there ties the names in a way that is not 
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice, product
 
@@ -12,7 +13,7 @@ import sympy as sp
 
 from ..language.terms import free, is_hole
 from .case import Case
-from .claims import INFINITE, claim, index_on_one_side, is_derivative, unclaimed, unwritten
+from .claims import INFINITE, claim, index_on_one_side, is_derivative, unclaimed, unknown_in, unwritten
 from .context import Context, accented
 from .findings import Finding
 from .laws import readings_at
@@ -61,7 +62,7 @@ class Refuter:
     def refute(self, case: Case):
         """A counterexample (values, both sides, code, message), or the reason why there is none to be believed."""
         theory = self.theory(case)
-        if not case.relation.link and case.left.term is not None and not is_derivative(case):
+        if (not case.relation.link or isinstance(case.raw_left.term, sp.Symbol)) and case.left.term is not None and not is_derivative(case):
             theory = self._elsewhere(case, theory)
         reason = unclaimed(case, theory)
         if reason:
@@ -73,7 +74,17 @@ class Refuter:
         if not outcome.reason and theory.statistics:
             other = self.tried(case, theory.with_statistics(0), pairs)
             outcome.reason = "" if other.reason.startswith(TIED) else other.reason
-        return outcome.reason or self._report(case, outcome)
+        return outcome.reason or self._depends(case, theory) or self._report(case, outcome)
+
+    def _depends(self, case: Case, theory: Theory) -> str:
+        """What is not taken apart may stand on both sides, where the sides differ by the same whatever it is."""
+        left, right = case.left.term, case.right.term
+        assert left is not None and right is not None
+        for name in sorted(unknown_in(case.left, theory) | unknown_in(case.right, theory), key=str):
+            for _, values in islice(theory.models((left, right)), 4):
+                if name not in values or not scales((left, right), [theory.changed(values, name, values[name] * f) for f in FACTORS], (0,)):
+                    return f"{name} is not known"
+        return ""
 
     def _elsewhere(self, case: Case, theory: Theory) -> Theory:
         chain = chain_of(self.context, case)
@@ -160,7 +171,8 @@ class Refuter:
     def _unwritten(self, theory: Theory, pairs: list[tuple], names: list) -> Outcome | None:
         """An estimate that the text does not write out: it must not matter, or only where it vanishes; or one side depends on an
         index of which the other is free."""
-        for name in [] if index_on_one_side(*pairs[0], theory) else names:
+        valued = {f.left for f in theory.facts if f.special}  # those values were tried
+        for name in [] if index_on_one_side(*pairs[0], theory) else [n for n in names if n not in valued]:
             for pair in pairs:
                 for _, values in islice(theory.models(pair), 4):
                     if not scales(pair, [theory.changed(values, name, times(values[name], f)) for f in FACTORS]):
@@ -175,7 +187,7 @@ class Refuter:
         left = [
             (f, frozenset(n for n in theory.support(f.names) if not theory.is_index(n, f.left, f.right)))
             for f in theory.facts
-            if f.chain != chain and id(f) not in used and not _is_elsewhere(f, case, theory, reached)
+            if f.chain != chain and id(f) not in used and not _is_elsewhere(f, case, theory, reached) and not _is_anew(f, case, theory)
         ]
         while True:
             count = Counter(n for _, s in left for n in s)
@@ -207,6 +219,15 @@ def _is_elsewhere(fact: Fact, case: Case, theory: Theory, reached: set) -> bool:
     return made is not None and made.name not in reached
 
 
+def _is_anew(fact: Fact, case: Case, theory: Theory) -> bool:
+    """Whether a fact says anew, in a later display, what a name is that was defined above: from there on it stands for something else."""
+    place, known = case.relation.sign.start, theory.definitions.get(fact.left)
+    if not fact.first or known is None or known.fact is None or not known.fact.first or not known.fact.place < place < fact.place:
+        return False
+    displays = {f.formula.start for f, _ in case.context.relations if f.formula.display and place < f.formula.start < fact.place}
+    return len(displays) > 1
+
+
 def turned(term: sp.Expr) -> sp.Expr:
     """The term with the infinite bounds of its integrals exchanged."""
 
@@ -217,7 +238,7 @@ def turned(term: sp.Expr) -> sp.Expr:
     return term.replace(lambda t: isinstance(t, sp.Integral), other)
 
 
-def scales(pair: tuple, points: list[dict | None]) -> bool:
+def scales(pair: tuple, points: list[dict | None], powers: Iterable[int] = range(5)) -> bool:
     """Whether the difference of the sides goes with a power of the factor by which a name grows from point to point."""
     found = []
     for values in points:
@@ -228,7 +249,7 @@ def scales(pair: tuple, points: list[dict | None]) -> bool:
     first = found[0]
     if first.contains(0):
         return False
-    return any(all((f / first - factor**k).contains(0) for f, factor in zip(found, FACTORS, strict=True)) for k in range(5))
+    return any(all((f / first - factor**k).contains(0) for f, factor in zip(found, FACTORS, strict=True)) for k in powers)
 
 
 def written(node: Node | None) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """Whether a text leaves a law as its name alone says. Words beside it can mean another parametrisation, a truncation, a relative of it."""
 
 import re
+from functools import lru_cache
 
 from .context import Context
 from .laws import Stated
@@ -8,7 +9,7 @@ from .prose import words
 from .relations import Relation
 
 ODD = re.compile(
-    r"truncat|censor|parametri[sz]|re-?scal|\bprecision|dispers|mean[- ]|shape and|and scale|proportion|relative|inflated|folded|shifted"
+    r"truncat|censor|parametri[sz]|re-?scal|\bprecision|dispers|shape and|and scale|proportion|relative|inflated|folded|shifted"
     r"|translat|lomax|distributed on|uniform(?:ly)? (?:distributed )?(?:on|over|in)\b|cent(?:er|re)d at|half-?width|convention|instead"
     r"|takes? (?:the |only )?values?|cod(?:ed|ing)|condition(?:al|ed) on|given that|only \$|only .{0,30}observed|failures|wrapped|zero-"
     r"|compound|mixture|contaminat|generali[sz]ed|non-?central|modified|variant|alternative|replac|\bcent(?:er|re) the"
@@ -16,6 +17,10 @@ ODD = re.compile(
     r"|\\\{\s*-1|first kind|second kind|type (?:I|1|2)",
     re.IGNORECASE,
 )
+TARGETS = re.compile(
+    r"(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|\\(?:label|ref|eqref|cref|tag|cite[tp]?|href)\s*\{[^{}]*\}|https?://\S+"
+)
+MEAN = re.compile(r"(?<!sample )\bmean[- ](?!across|square|(?:is|was|can|becomes|follows)\b(?!\s*:?\s*\$[^$]))", re.IGNORECASE)
 EVERYWHERE = re.compile(r"\\in\s*\\(?:mathbb|R)|\b(?:every|all|any) real", re.IGNORECASE)
 MEANS = frozenset({"mu", "m", "phi", "varphi", "rho", "h", "delta", "eta"})  # letters of locations, means and dispersions
 SHAPES = frozenset({"alpha", "a"})
@@ -26,7 +31,17 @@ FURTHEST = 1200
 def is_usual(context: Context, laws: dict[str, list[Stated]], place: int) -> bool:
     """Whether nothing in the section before a place says that one of the laws is not the one that its name means."""
     start = max((h for h in context.headings if h <= place), default=0)
-    return not ODD.search(words(context.document.text)[start:place]) and all(_lettered(context, s) for each in laws.values() for s in each)
+    here = said(context.document.text)[start:place]
+    found = [s for each in laws.values() for s in each]
+    if ODD.search(here) or (MEAN.search(here) and any(s.first.law.name != "normal" for s in found)):
+        return False
+    return all(_lettered(context, s) for s in found)
+
+
+@lru_cache(maxsize=4)
+def said(text: str) -> str:
+    """The words, without the addresses of links and the names of formulas; every place stays where it is."""
+    return TARGETS.sub(lambda m: " " * len(m.group(0)), words(text).rjust(len(text)))
 
 
 def _lettered(context: Context, stated: Stated) -> bool:
