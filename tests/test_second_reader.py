@@ -31,7 +31,19 @@ def test_plain_formulas_are_read_alike(latex):
 
 
 @pytest.mark.parametrize(
-    "latex", [r"x_i", r"\Gamma(x+1)", r"y^{(i)}", r"\theta'", r"\hat{\mu}^2", r"\sum_{i=1}^n x_i", r"\log x", r"f_X(x)"]
+    "latex",
+    [
+        r"x_i",
+        r"\Gamma(x+1)",
+        r"y^{(i)}",
+        r"\theta'",
+        r"\hat{\mu}^2",
+        r"\sum_{i=1}^n x_i",
+        r"\log x",
+        r"f_X(x)",
+        r"\ln x \cdot y",
+        r"\exp[a] \cdot b",
+    ],
 )
 def test_what_the_second_reader_takes_wrongly_is_kept_from_it(latex):
     assert found(latex) is None

@@ -1,7 +1,7 @@
 """A second reader for plain formulas, latex2sympy2 where it is installed: what two readers take differently is ambiguous notation.
 
 Only formulas of numbers, letters, sums, products, fractions, roots, powers and a few named functions are handed over; all that is
-known to be taken wrongly there (indices, labels, accents, sums over ranges, functions that have no command) stays out.
+known to be taken wrongly there (indices, labels, accents, sums over ranges, functions without round brackets or command) stays out.
 """
 
 from functools import lru_cache
@@ -60,8 +60,8 @@ def _is_plain(node: Node) -> bool:
             return sub is None and not primes and not isinstance(sup, Fenced)
         case Fenced(open=left, close=right):
             return left + right in ("()", "[]")
-        case Call(head=Name(letter=letter), arguments=arguments):
-            return letter in FUNCTIONS and len(arguments) == 1
+        case Call(head=Name(letter=letter), arguments=arguments, fence=fence):
+            return letter in FUNCTIONS and len(arguments) == 1 and fence == "()"
     return False
 
 
