@@ -40,6 +40,7 @@ from .second import ambiguous
 from .settling import settled
 from .source import document, load
 from .transforming import transformed
+from .within import within
 
 
 def check_file(path: str, encoding: str = "utf-8") -> FileReport:
@@ -144,7 +145,7 @@ def _verdict(case: Case) -> Finding:
     for way in WAYS:
         found = way(case)
         if found is not None:
-            return found
+            return within(case, found)
     return case.found("open", WHY_OPEN.get(case.sign, f"relations with {case.sign} are not decided yet"))
 
 

@@ -10,9 +10,11 @@ from .context import Context
 from .meaning import Translator, Unsaid
 from .meaning_calls import RULES
 from .relations import FormulaRead, Relation, Statement
+from .syntax import Name
 
 IF = re.compile(r"\b(?:if|when|for|case)\W{0,3}$", re.IGNORECASE)
 BREAK = re.compile(r"\n\s*\n")
+BEHIND = ("", ",", "for", "when", "with", "where")
 SIGNS = {"<": True, "<=": True, ">": False, ">=": False}
 
 
@@ -20,7 +22,7 @@ def conditions_at(context: Context, relation: Relation) -> dict[sp.Symbol, Span]
     """The interval in which each name lies, where the sentence that leads to the formula says so, or the formula itself."""
     own = next(f for f, r in context.relations if r is relation)
     found: dict[sp.Symbol, Span] = {}
-    for formula, statement in _leading(context, own):
+    for formula, statement in _leading(context, own, relation):
         for name, span in _spans(context, formula, statement):
             if name in found:
                 return {}
@@ -39,9 +41,10 @@ def bounds_at(context: Context, place: int) -> list[tuple[sp.Symbol, Span]]:
     return found
 
 
-def _leading(context: Context, own: FormulaRead):
-    for statement in own.statements:
-        if statement.word == "if":
+def _leading(context: Context, own: FormulaRead, relation: Relation):
+    for place, statement in enumerate(own.statements):
+        behind = place > relation.chain and statement.word in BEHIND and all(s.sign in SIGNS for s in statement.signs)
+        if statement.word == "if" or (behind and _is_about_a_name(statement)):
             yield own, statement
     if not own.formula.display:
         return
@@ -52,6 +55,11 @@ def _leading(context: Context, own: FormulaRead):
         if not formula.formula.display and start <= formula.formula.opening < own.formula.opening and len(formula.statements) == 1:
             if IF.search(text[max(start, formula.formula.opening - 12) : formula.formula.opening]):
                 yield formula, formula.statements[0]
+
+
+def _is_about_a_name(statement: Statement) -> bool:
+    """``x > 0`` and ``0 < p < 1``."""
+    return (len(statement.sides) == 2 and isinstance(statement.sides[0].node, Name)) or len(statement.sides) == 3
 
 
 def _spans(context: Context, formula: FormulaRead, statement: Statement):

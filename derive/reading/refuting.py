@@ -156,7 +156,8 @@ class Refuter:
         one, other = (theory.support(free(t)) for t in pairs[0])
         both = frozenset.intersection(*(written(side.node) for side in (case.relation.lhs, case.relation.rhs)))
         single = [n for n in one ^ other if n not in theory.counted(pairs[0]) and not is_hole(n) and str(n) not in both]
-        single = sorted((n for n in single if not (isinstance(n, sp.IndexedBase) and set(str(n)).isdisjoint("_^"))), key=str)[:3]
+        single = [n for n in single if not (isinstance(n, sp.IndexedBase) and set(str(n)).isdisjoint("_^"))]
+        single = sorted((n for n in single if not self._comes_back(case, n)), key=str)[:3]
         if is_constant(case.relation.lhs.node) or is_constant(case.relation.rhs.node):
             single = []
         if single:
@@ -167,6 +168,19 @@ class Refuter:
                 if any(differ(*pair, values) is False for pair in pairs):
                     return Outcome(f"it may hold where {', '.join(f'{n} = {v}' for n, v in mapping.items())}")
         return None
+
+    def _comes_back(self, case: Case, name) -> bool:
+        """Whether the chain goes on with a name that only the left side has, or began with one that only the right side has: then no
+        value was put in for it."""
+        chain, left = chain_of(self.context, case), case.left.term
+        if not case.relation.link or left is None:
+            return False
+        beside = [c for c in self.judged if chain_of(self.context, c) == chain]
+        if name in free(left):
+            sides = [c.raw_right.term for c in beside if c.relation.rhs.start > case.relation.rhs.start]
+        else:
+            sides = [c.raw_left.term for c in beside if c.relation.lhs.start < case.relation.lhs.start]
+        return any(t is not None and name in free(t) for t in sides)
 
     def _unwritten(self, theory: Theory, pairs: list[tuple], names: list) -> Outcome | None:
         """An estimate that the text does not write out: it must not matter, or only where it vanishes; or one side depends on an
