@@ -65,6 +65,14 @@ DECLARED = (
         r"$$ f(x) = 2 x^2 e^{-x} $$" "\n\n" r"$$ f(x) \propto x^2 e^{-x} $$",
     ),
     Code(
+        "D204",
+        "a name that is met nowhere else",
+        "One side shows a name that nothing else in the text shows, and the two sides are equal once another name is put in its place: "
+        "the wrong variable. As it is written, the equation fails wherever the two names have different values.",
+        r"$$ p(y|\mu) = \mathcal{N}(x; \mu, 1) = \frac{1}{\sqrt{2 \pi}} e^{-\frac{1}{2} (y - \mu)^2} $$",
+        r"$$ p(y|\mu) = \mathcal{N}(y; \mu, 1) = \frac{1}{\sqrt{2 \pi}} e^{-\frac{1}{2} (y - \mu)^2} $$",
+    ),
+    Code(
         "D301",
         "this is not the derivative",
         "What stands beside the derivative is not what the definition in this document gives when it is differentiated. Often a "

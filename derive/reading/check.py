@@ -39,6 +39,7 @@ from .rounding import rounded
 from .second import ambiguous
 from .settling import settled
 from .source import document, load
+from .stray import stray
 from .transforming import transformed
 from .within import within
 
@@ -175,7 +176,8 @@ def _refutation(refuter: Refuter, case: Case) -> Finding | str:
     unlikely = improbable(case)
     if isinstance(unlikely, Finding):
         return unlikely
-    return against_law(case) or restating(case) or integrands(refuter, case) or contradicting(refuter, case) or unlikely or found
+    decided = against_law(case) or restating(case) or integrands(refuter, case) or contradicting(refuter, case) or stray(refuter, case)
+    return decided or unlikely or found
 
 
 def _read_as(case: Case) -> tuple | None:

@@ -181,7 +181,7 @@ class Context:
         known = scope.bodies.get(made.key)
         if known is None or self.is_claimed(known, made.at) or shows(known.body, made.parameters) < shows(made.body, made.parameters):
             scope.bodies[made.key] = made
-        elif not compare(known.body, made.body).holds:
+        elif not compare(known.body, made.body, enough=True).holds:
             scope.conflicting.add(f"body of {made.key}")
 
     def _learn_function(self, scope: Scope, node: Call, made: Definition):
@@ -196,7 +196,7 @@ class Context:
             known.setdefault(key, []).append(replace(made, parameters=parameters))
         elif shows(same[0].body, parameters) < shows(made.body, parameters):  # such as "RSS(β) = Σ εᵢ² = Σ (yᵢ − xᵢ β)²"
             known[key][known[key].index(same[0])] = replace(made, parameters=parameters)
-        elif not compare(same[0].body, made.body).holds:
+        elif not compare(same[0].body, made.body, enough=True).holds:
             scope.conflicting.add(key)
 
     def _parameters(self, node: Call) -> tuple[sp.Expr, ...] | None:
@@ -206,7 +206,7 @@ class Context:
             found = tuple(translator.of(a) for a in node.arguments)
         except Unsaid:
             return None
-        plain = all(isinstance(p, sp.Symbol | sp.Indexed) for p in found) and len(set(found)) == len(found)
+        plain = all(isinstance(p, sp.Symbol | sp.Indexed) or is_square(p) for p in found) and len(set(found)) == len(found)
         return found if plain else None
 
     def _learn_name(self, scope: Scope, first: Side, made: Definition):
@@ -218,7 +218,7 @@ class Context:
         known = scope.names.get(name)
         if known is None or self.is_claimed(known, made.at):
             scope.names[name] = made
-        elif not compare(known.body, made.body).holds:
+        elif not compare(known.body, made.body, enough=True).holds:
             scope.conflicting.add(name)
 
     def _is_solved_for(self, name: sp.Symbol) -> bool:
@@ -334,6 +334,10 @@ def _applied(definition: Definition, translator: Translator, call: Call) -> sp.E
                     if not isinstance(old, sp.Symbol):
                         return None
                     mapping[old] = new
+        elif is_square(parameter) and is_square(argument):  # "LL(μ, σ²)" and "LL(μ, σ_0²)"
+            mapping |= {parameter.args[0]: argument.args[0]} if parameter != argument else {}
+        elif is_square(parameter):
+            return None
         elif parameter != argument:
             if argument.has(sp.oo) or (isinstance(argument, sp.Indexed) and argument.base in free(definition.body)):
                 return None
@@ -341,10 +345,15 @@ def _applied(definition: Definition, translator: Translator, call: Call) -> sp.E
     return substitute(definition.body, mapping) if mapping else definition.body
 
 
+def is_square(term: sp.Expr) -> bool:
+    """``σ²``, a parameter by itself."""
+    return isinstance(term, sp.Pow) and isinstance(term.base, sp.Symbol) and term.exp == 2
+
+
 def shows(body: sp.Expr, parameters: tuple[sp.Expr, ...]) -> int:
     """How many of the parameters a body shows, as they are or by their entries."""
     seen = {str(name) for name in free(body)}
-    return sum(str(p.base if isinstance(p, sp.Indexed) else p) in seen for p in parameters)
+    return sum(str(p.base if isinstance(p, sp.Indexed) or is_square(p) else p) in seen for p in parameters)
 
 
 def accented(names: Iterable) -> list:

@@ -10,7 +10,7 @@ from sympy.core.function import AppliedUndef
 
 from ..language.terms import free
 from .case import Case
-from .context import has_derivative
+from .context import has_derivative, is_square
 from .findings import Finding
 from .meaning_calls import is_operator
 from .premises import head
@@ -72,7 +72,8 @@ def _named(case: Case) -> sp.Basic | None:
     if left is None or right is None:
         return None
     if isinstance(left, AppliedUndef):
-        return left.func if _is_own(node) and all(isinstance(a, sp.Symbol) for a in left.args) and left.func not in free(right) else None
+        plain = all(isinstance(a, sp.Symbol) or is_square(a) for a in left.args)
+        return left.func if _is_own(node) and plain and left.func not in free(right) else None
     if not (is_name(node) or (isinstance(node, Script) and is_name(node.base))):
         return None
     made = oriented(left, right) if is_direct(left) else None

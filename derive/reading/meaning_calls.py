@@ -234,6 +234,8 @@ def _derivative(t: Translator, node: Derivative) -> sp.Expr:
         raise Unsaid(node, "the derivative of nothing")
     if any(isinstance(each, Name) and each.accents for v, _ in node.variables for each in walk(v)):
         return t.atom(node)
+    if (found := _at_estimate(t, node)) is not None:
+        return found
     term = t.lookup(t, node.body) if isinstance(node.body, Name | Call) else None
     term = t.of(node.body) if term is None else term
     for variable, order in node.variables:
@@ -246,6 +248,34 @@ def _derivative(t: Translator, node: Derivative) -> sp.Expr:
                 return t.atom(node)
             term = made
     return term
+
+
+def _at_estimate(t: Translator, node: Derivative) -> sp.Expr | None:
+    """``∂LL(\\hat μ, σ²)/∂μ``: differentiated by μ, then looked at where μ is its estimate; None where it is no such derivative."""
+    if not isinstance(node.body, Call) or len(node.variables) != 1:
+        return None
+    ((variable, _),) = node.variables
+    own = variable.base if isinstance(variable, Script) and variable.sub is None else variable
+    estimates = [a for a in node.body.arguments if _under_hat(a) == variable]
+    if not isinstance(own, Name) or len(estimates) != 1:
+        return None
+    plain = tuple(variable if a is estimates[0] else a for a in node.body.arguments)
+    found = _derivative(t, replace(node, body=replace(node.body, arguments=plain)))
+    names = t.of(own), t.of(_base(estimates[0]))
+    return substitute(found, dict([names])) if found.has(names[0]) and not free(found) & t.sense.opaque else None
+
+
+def _base(node: Node) -> Node:
+    return node.base if isinstance(node, Script) and node.sub is None else node
+
+
+def _under_hat(node: Node) -> Node | None:
+    """μ for ``\\hat μ`` and σ² for ``\\hat σ^2``; None without a hat."""
+    inner = _base(node)
+    if not isinstance(inner, Name) or inner.accents != ("hat",):
+        return None
+    bare = replace(inner, accents=())
+    return replace(node, base=bare) if inner is not node and isinstance(node, Script) else bare
 
 
 def _by(t: Translator, node: Derivative, term: sp.Expr, variable: Node) -> sp.Expr | None:

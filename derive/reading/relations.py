@@ -19,6 +19,7 @@ from .tokens import Token
 
 OPERATORS = frozenset({*SUM_SIGNS, *PRODUCT_SIGNS, "/", r"\bigg/"})
 CONDITIONS = frozenset("if for where with when provided since because as using by given".split())
+LEADING = frozenset("that where if thus hence then and so as with by for all have has get obtain is are or when be".split())
 SEQUELS = frozenset({"⇒", "⇔", "⇐", "→", "∴", "∵", "and", "or", "hence", "thus", "so", "then", "therefore"})
 UPRIGHT_WORDS = frozenset("and or if for where with otherwise when such that".split())
 
@@ -149,6 +150,12 @@ def _without_columns(environment: str, items) -> tuple:
 
 def _holds_statements(items) -> bool:
     return len(items) > 1 and any(relation_at(items, place) is not None for place in range(len(items)))
+
+
+def leads_on(text: str) -> bool:
+    """Whether words at the end of a row lead to the next: "and thus", but not "as assumed"."""
+    words = text.lower().strip(" .,:;").split()
+    return len(words) < 2 or words[-1] in LEADING
 
 
 class _Parts:
@@ -336,7 +343,7 @@ class _Cutter:
 
     def is_reason(self, place: int) -> bool:
         """``\\quad \\text{…}`` at the end of a row."""
-        if self.items[place].kind != "text" or is_connective(self.items[place]):
+        if self.items[place].kind != "text" or (is_connective(self.items[place]) and leads_on(self.items[place].text)):
             return False
         after = self.items[place + 1 : place + 2]
         return not after or after[0].kind == "row"
