@@ -8,10 +8,8 @@ from ..language.sets import Integers
 from ..language.substitution import alpha, substitute
 from ..language.terms import free
 
-SMOOTH = (
-    sp.exp, sp.log, sp.gamma, sp.loggamma, sp.polygamma, sp.beta, sp.erf, sp.besseli,
-    sp.sin, sp.cos, sp.tan, sp.sinh, sp.cosh, sp.tanh, sp.atan,
-)  # fmt: skip
+SMOOTH = sp.exp, sp.log, sp.gamma, sp.loggamma, sp.polygamma, sp.beta, sp.erf, sp.besseli
+SMOOTH += sp.sin, sp.cos, sp.tan, sp.sinh, sp.cosh, sp.tanh, sp.atan
 ZERO, ONE = sp.Integer(0), sp.Integer(1)
 
 
@@ -19,11 +17,9 @@ def differentiate(term: sp.Expr, v: sp.Symbol | sp.Indexed) -> sp.Expr | None:
     """∂term/∂v where the term is defined and differentiable; None where no rule applies."""
     if not isinstance(v, sp.Symbol | sp.Indexed):
         return None
-    name = v.base if isinstance(v, sp.Indexed) else v
-    if name not in free(term):
-        return ZERO
-    if term == v:
-        return ONE
+    name = _name(v)
+    if name not in free(term) or term == v:
+        return ONE if term == v else ZERO
     match term:
         case sp.Add():
             parts = [differentiate(a, v) for a in term.args]
@@ -64,20 +60,13 @@ def _chain(term, v):
 def _sum(term, v):
     """Termwise; where the sum runs over the entries of v itself, only the term with v's index stays."""
     body, limits = term.args[0], term.args[1:]
-    if any(bound.is_finite is not True for _, *bounds in limits for bound in bounds):
+    fixed = all(end.is_finite and _name(v) not in free(end) for _, *ends in limits for end in ends)
+    own = {} if isinstance(v, sp.Symbol) else _own_ranges(term, v)
+    if not fixed or own is None or any(j in free(v) for j, *_ in limits):
         return None
-    if any(name in free(bound) for _, *bounds in limits for bound in bounds for name in _names(v)):
-        return None
-    if isinstance(v, sp.Symbol):
-        d = differentiate(body, v)
-        return None if d is None else sp.Sum(d, *limits) if d != 0 else ZERO
-    own = _own_ranges(term, v)
-    if own is None or any(j in free(v) for j, *_ in limits):
-        return None
-    d = differentiate(body, v.base[tuple(own)] if own else v)
-    if d is None or d == 0:
+    d, rest = differentiate(body, v.base[tuple(own)] if own else v), [limit for limit in limits if limit[0] not in own]
+    if not d:
         return d
-    rest = [limit for limit in limits if limit[0] not in own]
     made = sp.Sum(d, *rest) if rest else d
     return substitute(made, dict(zip(own, v.indices, strict=True))) if own else made
 
@@ -85,27 +74,21 @@ def _sum(term, v):
 def _own_ranges(term: sp.Sum, v: sp.Indexed) -> dict | None:
     """The indices of the entry of v's array that a sum shows, with their ranges, none of which depends on another; none where that
     is v itself; None where neither is so, or several entries are shown."""
-    body, limits = term.args[0], {j: ends for j, *ends in term.args[1:]}
-    entries = {a for a in body.atoms(sp.Indexed) if a.base == v.base}
-    if len(entries) != 1 or v.base in free(body.xreplace(dict.fromkeys(entries, ONE))):
-        return None
-    if entries == {v}:
-        return {}
-    indices = entries.pop().indices
-    if len(indices) != len(v.indices) or len(set(indices)) < len(indices) or not set(indices) <= set(limits):
-        return None
-    if any(j in free(end) for k in indices for end in limits[k] for j in limits):
-        return None
-    return {k: limits[k] for k in indices}
+    limits = {j: ends for j, *ends in term.args[1:]}
+    entry, *others = {a for a in term.args[0].atoms(sp.Indexed) if a.base == v.base} or {v}
+    own = {j: limits[j] for j in entry.indices if j in limits}
+    several = bool(others) or v.base in free(term.args[0].xreplace({entry: ONE}))
+    tied = len(own) < len(entry.indices) or any(j in free(end) for ends in own.values() for end in ends for j in limits)
+    return None if several else {} if entry == v else None if tied or len(own) != len(v.indices) else own
 
 
-def _names(v):
-    return (v,) if isinstance(v, sp.Symbol) else (v.base,)
+def _name(v):
+    return v if isinstance(v, sp.Symbol) else v.base
 
 
 def where_differentiable(term: sp.Expr, v: sp.Symbol | sp.Indexed):
     """Conditions under which the rules above hold, besides those under which the term itself is a number."""
-    name = _names(v)[0]
+    name = _name(v)
     for part in sp.preorder_traversal(alpha(term)):
         match part:
             case sp.Pow() if name in free(part) and not (isinstance(part.exp, sp.Integer) and part.exp > 0):
@@ -119,5 +102,4 @@ def where_differentiable(term: sp.Expr, v: sp.Symbol | sp.Indexed):
             case sp.tan() if name in free(part):
                 yield Claim(sp.cos(part.args[0]), "!=", ZERO)
             case sp.Sum() if isinstance(v, sp.Indexed) and name in free(part):
-                own = _own_ranges(part, v) or {}
-                yield from (Claim(place, "in", Integers(*ends)) for place, ends in zip(v.indices, own.values(), strict=False))
+                yield from (Claim(j, "in", Integers(*e)) for j, e in zip(v.indices, (_own_ranges(part, v) or {}).values(), strict=False))
