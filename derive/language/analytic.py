@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import sympy as s
 from sympy.core.function import AppliedUndef
 
-from .balls import Undefined, ball, flint, order
+from .balls import Undefined, add, ball, flint, multiply, order
 from .terms import AtMost, free
 
 Cells = Mapping[s.Symbol, list]
@@ -38,10 +38,13 @@ class _Compiler:
             value = self.acb(ball(self.walk.value(term)))
             return lambda a: value
         head = type(term)
-        if head is s.Add:
-            return _total([self.made(a) for a in term.args])
-        if head is s.Mul:
-            return _times([self.made(a) for a in term.args])
+        if head is s.Add or head is s.Mul:
+            moving = [self.made(a) for a in term.args if self.names & free(a)]
+            fixed = [self.walk.value(a) for a in term.args if not self.names & free(a)]
+            if fixed:
+                value = self.acb(ball(add(*fixed) if head is s.Add else multiply(*fixed)))
+                moving = [lambda a: value, *moving]
+            return _total(moving) if head is s.Add else _times(moving)
         if head is s.Pow:
             return self.power(*term.args)
         if head is s.Piecewise:
@@ -253,27 +256,36 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _total(parts) -> Function:
+    if not parts:
+        return lambda a: flint().acb(0)
+    first, *rest = parts
+
     def f(a):
-        total = 0
-        for p in parts:
+        total = first(a)
+        for p in rest:
             total = total + p(a)
-        return total if parts else flint().acb(0)
+        return total
 
     return f
 
 
 def _times(parts) -> Function:
+    if not parts:
+        return lambda a: flint().acb(1)
+    first, *rest = parts
+
     def f(a):
-        total = 1
-        for p in parts:
+        total = first(a)
+        for p in rest:
             total = total * p(a)
-        return total if parts else flint().acb(1)
+        return total
 
     return f
 
 
 def _composed(method: str, inside: Function) -> Function:
-    return lambda a: getattr(inside(a), method)()
+    call = getattr(flint().acb, method)
+    return lambda a: call(inside(a))
 
 
 def _log(z, analytic):

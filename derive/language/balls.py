@@ -15,6 +15,7 @@ import sympy as s
 from .terms import AtMost
 
 BITS = 4096  # an exact number that grows longer becomes a ball
+EXACT = frozenset((int, bool, Fraction))
 
 
 class Undefined(ArithmeticError):
@@ -30,26 +31,24 @@ def flint():
 
 def ball(value):
     """An exact number, or a ball, as a ball."""
-    if isinstance(value, int):
-        return flint().arb(value)
-    return flint().arb(flint().fmpq(value.numerator, value.denominator)) if isinstance(value, Fraction) else value
+    if type(value) not in EXACT:
+        return value
+    return flint().arb(flint().fmpq(value.numerator, value.denominator)) if type(value) is Fraction else flint().arb(value)
 
 
 def exact(value) -> bool:
-    return isinstance(value, int | Fraction)
+    return type(value) in EXACT
 
 
 def checked(value):
     """The value, if it is finite; a long exact number becomes a ball."""
-    if isinstance(value, int):
-        return value if value.bit_length() <= BITS else ball(value)
-    if isinstance(value, Fraction):
+    if type(value) not in EXACT:
+        return value if value.is_finite() else undefined()
+    if type(value) is Fraction:
         if value.denominator == 1:
             return checked(value.numerator)
         return value if value.numerator.bit_length() + value.denominator.bit_length() <= BITS else ball(value)
-    if not value.is_finite():
-        raise Undefined
-    return value
+    return value if value.bit_length() <= BITS else ball(value)
 
 
 def order(a, b) -> int:
@@ -64,7 +63,13 @@ def sign_of(value) -> int:
 
 
 def add(*parts):
-    return reduce(lambda a, b: checked(a + b) if exact(a) and exact(b) else ball(a) + ball(b), parts, 0)
+    total = 0
+    for part in parts:
+        if type(total) in EXACT:
+            total = checked(total + part) if type(part) in EXACT else part if not total else ball(total) + part
+        else:
+            total = total + ball(part)
+    return total
 
 
 def multiply(*parts):
@@ -72,9 +77,13 @@ def multiply(*parts):
 
 
 def times(a, b):
-    if exact(a) and exact(b):
-        return checked(a * b)
-    return 0 if (exact(a) and a == 0) or (exact(b) and b == 0) else ball(a) * ball(b)
+    if type(a) in EXACT:
+        if type(b) in EXACT:
+            return checked(a * b)
+        return ball(a) * b if a else 0
+    if type(b) in EXACT:
+        return a * ball(b) if b else 0
+    return a * b
 
 
 def power(base, exponent):
@@ -84,6 +93,8 @@ def power(base, exponent):
     if exact(base) and base == 0:
         return 0 if order(exponent, 0) > 0 else undefined()
     if isinstance(exponent, int):
+        if type(base) is int and exponent > 0 and base.bit_length() * exponent <= BITS:
+            return base**exponent
         short = exact(base) and max(base.numerator.bit_length(), base.denominator.bit_length()) * abs(exponent) <= BITS
         return Fraction(base) ** exponent if short else ball(base) ** exponent
     if isinstance(exponent, Fraction) and ball(base) >= 0:

@@ -142,6 +142,8 @@ def is_real(term: Basic, given: Given) -> bool:
             return True
         case Integral():
             return exists(term, given, holds)
+        case Sum() if _given_real(term, given):
+            return True
         case Binder() | Sum() | Product():
             return _is_finite_family(term) and is_real(term.args[0], within(term, given))
         case Add() | Mul() | AtMost() | AppliedUndef():
@@ -161,6 +163,11 @@ def is_real(term: Basic, given: Given) -> bool:
         case Function() if term.func in REAL_ON_REALS:
             return all(is_real(a, given) for a in term.args)
     return term.is_real is True
+
+
+def _given_real(term: Basic, given: Given) -> bool:
+    """Whether a hypothesis says that a series has a sum."""
+    return any(h.relation == "in" and isinstance(h.rhs, Span) and same(h.lhs, term) for h in given.hypotheses)
 
 
 def _is_real_power(base: Basic, exponent: Basic, given: Given) -> bool:
@@ -285,7 +292,19 @@ def _as_it_stands(term: Add, given: Given) -> int:
         found &= _by_facts(term, given)
     if found not in (POS, NEG, ZERO):
         found &= _by_root(term, given)
+    if found not in (POS, NEG, ZERO):
+        found &= _of_logarithms(term, given)
     return found
+
+
+def _of_logarithms(term: Add, given: Given) -> int:
+    """c log a − c log b has the sign of c (a − b)."""
+    parts = [a.as_coeff_Mul() for a in term.args]
+    if len(parts) != 2 or parts[0][0] != -parts[1][0] or not all(isinstance(f, log) for _, f in parts):
+        return ANY
+    (c, first), (_, other) = parts
+    a, b = first.args[0], other.args[0]
+    return times(sign(c, given), sign(a - b, given)) if sign(a, given) == sign(b, given) == POS else ANY
 
 
 def _by_root(term: Add, given: Given) -> int:
@@ -467,8 +486,18 @@ def _ends(term, given) -> tuple:
     return lo, hi, lo_open, hi_open
 
 
+@lru_cache(maxsize=50_000)
+def _has_power(term: Basic) -> bool:
+    """Whether a power occurs whose exponent is no positive whole number."""
+    if isinstance(term, Pow) and not (isinstance(term.exp, Integer) and term.exp > 0):
+        return True
+    return any(_has_power(a) for a in term.args if isinstance(a, Basic))
+
+
 def divisors(term: Basic, given: Given):
     """The bases that may not be zero, as they stand below a fraction bar, each with what is given there."""
+    if not _has_power(term):
+        return
     if isinstance(term, BINDERS):
         inside = given
         for v, *ends in reversed(term.args[1:]):

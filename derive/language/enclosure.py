@@ -12,16 +12,18 @@ from math import isqrt
 from numbers import Integral
 
 import sympy as s
+from sympy import Indexed, Rational, Symbol
 from sympy.core.function import AppliedUndef
 
 from . import terms
-from .balls import FUNCTIONS, Undefined, add, ball, checked, flint, maximum, minimum, multiply, order, ranked, sign_of, undefined
+from .balls import EXACT, FUNCTIONS, Undefined, add, ball, checked, flint, maximum, minimum, multiply, order, ranked, sign_of, undefined
 from .convergence import limit, series
 from .integration import integral
 from .zeros import zero
 
 TERMS = 10_000  # of one sum, product or order statistic
 BUDGET = 300_000  # of all of them together
+fraction = lru_cache(maxsize=100_000)(Fraction)
 
 
 def enclosure(term, values: Mapping, precision: int = 128):
@@ -61,23 +63,23 @@ class Walk:
         self.values, self.scopes, self.budget = dict(values), [(None, {})], BUDGET
 
     def value(self, term):
-        if isinstance(term, s.Rational):
-            return term.p if term.q == 1 else Fraction(term.p, term.q)
-        if isinstance(term, s.Symbol):
+        if isinstance(term, Rational):
+            return term.p if term.q == 1 else fraction(term.p, term.q)
+        if isinstance(term, Symbol):
             return self.known(self.values.get(term))
-        if isinstance(term, s.Indexed):
+        if isinstance(term, Indexed):
             return self.entry(term)
-        memo = self.memo(term)
-        if term not in memo:
-            memo[term] = checked(self.compound(term))
-        return memo[term]
+        memo = self.memo(term) if len(self.scopes) > 1 else self.scopes[0][1]
+        found = memo.get(term)
+        if found is None:
+            found = memo[term] = checked(self.compound(term))
+        return found
 
     def memo(self, term) -> dict:
-        if len(self.scopes) > 1:
-            names = terms.free(term)
-            for variable, memo in reversed(self.scopes):
-                if variable in names:
-                    return memo
+        names = terms.free(term)
+        for variable, memo in reversed(self.scopes):
+            if variable in names:
+                return memo
         return self.scopes[0][1]
 
     def compound(self, term):
@@ -92,26 +94,28 @@ class Walk:
 
     def known(self, given):
         """A number that was given from outside."""
+        if type(given) in EXACT:
+            return int(given) if given is True or given is False else given
+        if isinstance(given, Rational):
+            return given.p if given.q == 1 else fraction(given.p, given.q)
         match given:
-            case bool() | int():
-                return int(given)
-            case Fraction():
-                return given
+            case None:
+                raise Undefined
+            case _ if isinstance(given, flint().arb):
+                return checked(given)
             case float() if given - given == 0:
                 return Fraction(given)
             case Integral():
                 return int(given)
             case s.Basic() if not terms.free(given):
                 return self.value(given)
-        if isinstance(given, flint().arb):
-            return checked(given)
         raise Undefined
 
     def entry(self, term):
         """An entry of indexed data; indices count from 1."""
         found = self.values.get(term.base)
         for index in map(self.integer, term.indices):
-            if found is None or not 1 <= index <= len(found):
+            if found is None or not hasattr(found, "__len__") or not 1 <= index <= len(found):
                 raise Undefined
             found = found[index - 1]
         return self.known(found)

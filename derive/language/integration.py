@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 import sympy as s
+from sympy.core.function import AppliedUndef
 
 from .analytic import NAN, function, quadrature
 from .balls import Undefined, add, ball, exact, flint, multiply, order
@@ -207,6 +208,8 @@ class Line:
             if regular:
                 return self.bulk(g, 0, length)
             return self.logarithmic(g, self.lower(g), ball(length).log())
+        if any(W in free(f) for f in g.atoms(AppliedUndef)):  # nothing bounds what is not defined
+            raise Undefined
         upper = Tail(self, g, 1)
         scale = self.scale(g)
         s_upper, beyond = upper.cut(scale)

@@ -23,6 +23,17 @@ def substitute(term: Basic, mapping: dict) -> Basic:
     """
     names = free(term)
     mapping = {k: v for k, v in mapping.items() if k in names}
+    return _replaced(term, tuple(mapping.items())) if mapping else term
+
+
+@lru_cache(maxsize=20_000)
+def _replaced(term, items: tuple):
+    return _replace(term, dict(items))
+
+
+def _within(term: Basic, mapping: dict) -> Basic:
+    names = free(term)
+    mapping = {k: v for k, v in mapping.items() if k in names}
     return _replace(term, mapping) if mapping else term
 
 
@@ -31,23 +42,23 @@ def _replace(term, mapping):
         case Symbol() | IndexedBase():
             return mapping.get(term, term)
         case AppliedUndef() if term.func in mapping:
-            value, args = mapping[term.func], [substitute(a, mapping) for a in term.args]
-            return substitute(value.expr, dict(zip(value.variables, args, strict=True)))
+            value, args = mapping[term.func], [_within(a, mapping) for a in term.args]
+            return _within(value.expr, dict(zip(value.variables, args, strict=True)))
         case Derivative():
             variables = [_moved(v, term.expr, mapping) for v in term.variables]
-            return Derivative(substitute(term.expr, mapping), *variables, evaluate=False)
+            return Derivative(_within(term.expr, mapping), *variables, evaluate=False)
         case BlowUp():
-            return BlowUp(substitute(term.args[0], mapping), _moved(term.args[1], term.args[0], mapping))
+            return BlowUp(_within(term.args[0], mapping), _moved(term.args[1], term.args[0], mapping))
         case Lambda():
             taken = frozenset(term.variables) | free(term.expr)
             names, inner = [], mapping
             for v in term.variables:
                 name, inner = _enter(v, inner, taken)
                 names.append(name)
-            return Lambda(Tuple(*names), substitute(term.expr, inner))
+            return Lambda(Tuple(*names), _within(term.expr, inner))
         case _ if isinstance(term, BINDERS):
-            return _under(term, mapping, _enter, substitute)
-    return rebuild(term, [substitute(a, mapping) if isinstance(a, Basic) else a for a in term.args])
+            return _under(term, mapping, _enter, _within)
+    return rebuild(term, [_within(a, mapping) if isinstance(a, Basic) else a for a in term.args])
 
 
 def _under(term, mapping, enter, inside):

@@ -95,7 +95,9 @@ class Worker:
 
 def _started() -> subprocess.Popen:
     path = [os.path.abspath(each) if each else os.getcwd() for each in sys.path]
-    environment = os.environ | {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    fixed = {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    fixed["SYMPY_CACHE_SIZE"] = "None"  # without bound: a process is replaced once it is large
+    environment = os.environ | fixed
     errors = None if os.environ.get("DERIVE_DEBUG") else subprocess.DEVNULL  # the report says where a process died
     command = [sys.executable, "-P", "-c", CODE, json.dumps(path)]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=environment)

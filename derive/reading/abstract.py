@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
@@ -27,6 +28,7 @@ class Density:
     given: tuple[sp.Basic, ...]
 
 
+@lru_cache(maxsize=10_000)
 def bare(symbol) -> str:
     """The name of a symbol, without the sign of a bound variable."""
     return str(symbol).strip("⟨⟩")
@@ -46,8 +48,15 @@ class Surface:
     told: tuple[tuple[str, tuple[str, ...]], ...] = ()
     events: frozenset[str] = frozenset()
     laws: dict = field(default_factory=dict, hash=False, compare=False)
+    named: dict = field(default_factory=dict, hash=False, compare=False, repr=False)  # the names of each symbol, once found
 
     def names_of(self, symbol) -> tuple[str, ...]:
+        found = self.named.get(symbol)
+        if found is None:
+            found = self.named[symbol] = self._names_of(symbol)
+        return found
+
+    def _names_of(self, symbol) -> tuple[str, ...]:
         if isinstance(symbol, sp.IndexedBase):
             return tuple(f"{symbol}_{k}" for k in range(1, self.size + 1))
         if (inner := self.averaged(symbol)) is not None:
@@ -104,6 +113,7 @@ def variable_of(symbol, surface: Surface) -> str | None:
 # --- densities -----------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=10_000)
 def shape(term: AppliedUndef) -> tuple[str, str, tuple[str, ...], tuple[str, ...], int] | None:
     """The letter of a density, what labels it, the random names below it, those after a bar, and how many arguments stand before a bar."""
     found = SHAPE.match(str(term.func))

@@ -11,8 +11,7 @@ from ..language.terms import free
 from .abstract import Density, Surface, bare, density_of, lowered, surface_of, variable_of, written_out
 from .meaning_calculus import Weighted, weighted
 from .spaces import Space, evaluate, table
-from .trial import DIGITS, PRECISIONS, number, whole_names
-from .trial import _function as smooth
+from .trial import DIGITS, PRECISIONS, number, smooth, whole_names
 
 KINDS = {"real": 2, "positive": 3, "unit": 3, "whole": 2, "bits": 1, "large": 3}
 NATURAL = {"whole": 8}  # where a sum runs through the whole numbers

@@ -151,16 +151,22 @@ def _confirmed(case: Case, theory: Theory, names: set) -> bool:
     for fact in theory.facts:
         if id(fact) in used or fact.special or not theory.reached(fact.names) & names:
             continue
-        agreed = 0
-        for _, values in islice(theory.models((fact.left, fact.right)), 12):
-            differs = differ(fact.left, fact.right, values)
-            if differs:
-                break
-            agreed += differs is False
-        else:
-            if agreed > 2:
-                return True
+        if id(fact) not in theory.agreed:
+            theory.agreed[id(fact)] = _agrees(fact, theory)
+        if theory.agreed[id(fact)]:
+            return True
     return False
+
+
+def _agrees(fact, theory: Theory) -> bool:
+    """Whether a fact holds at several points at which the definitions of the text hold, and fails at none."""
+    agreed = 0
+    for _, values in islice(theory.models((fact.left, fact.right)), 12):
+        differs = differ(fact.left, fact.right, values)
+        if differs:
+            return False
+        agreed += differs is False
+    return agreed > 2
 
 
 def _is_identity(case: Case) -> bool:

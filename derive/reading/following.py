@@ -14,6 +14,7 @@ from sympy.core.function import AppliedUndef
 from ..language.substitution import same
 from ..language.terms import free
 from .case import Case
+from .excluding import excluded
 from .findings import Finding
 from .indices import escaped
 from .meaning_calls import Weighted
@@ -113,6 +114,8 @@ def _from_one(case: Case, terms: tuple, equations: list[Equation], how: str) -> 
             tried += 1
             if tried > ATTEMPTS:
                 return None
+            if excluded((left, right), (equation.left, equation.right), unknown, case.context.usage.running):
+                continue
             branches = solutions(equation.left, equation.right, unknown)
             if not branches or (case.relation.link and any(_is_degenerate(unknown, b) for b in branches)):
                 continue

@@ -69,6 +69,8 @@ def derivative(walk, term: s.Derivative):
         _uniform(walk, made, v)
         _uniform(walk, found, v)
         made = found
+    if made == term:
+        raise Undefined
     return walk.value(made)
 
 

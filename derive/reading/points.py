@@ -7,6 +7,7 @@ holds by its form holds there.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 
 import sympy as sp
@@ -37,9 +38,10 @@ def draws(names: Names) -> Iterator[tuple[str, dict]]:
     for kind, times in EACH.items():
         if kind not in ("bits", "binary") or names.bits:
             for attempt in range(times):
-                yield kind, _draw(names, kind, attempt)
+                yield kind, dict(_draw(names, kind, attempt))
 
 
+@lru_cache(maxsize=2_000)
 def _draw(names: Names, kind: str, attempt: int) -> dict:
     draw = Random(f"{kind} {attempt}")
     values: dict = {}

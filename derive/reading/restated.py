@@ -30,6 +30,6 @@ def _agrees(usage: Usage, left: Call, right: Node) -> bool:
     sense = Sense()
     try:
         terms = [Translator(bare, RULES, sense=sense).term(node) for node in (left, right)]
-        return not sense.opaque and compare(*terms).holds
+        return not sense.opaque and compare(*terms, enough=True).holds
     except (Unsaid, ValueError, TypeError, ArithmeticError, RecursionError, AttributeError):
         return False

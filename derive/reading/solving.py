@@ -76,7 +76,7 @@ def solutions(left: sp.Expr, right: sp.Expr, name: sp.Expr) -> tuple[sp.Expr, ..
     if _size(left) + _size(right) > LARGEST:
         return None
     unknown = sp.Dummy()
-    difference = spread(left - right).xreplace({name: unknown})
+    difference = _difference(left, right).xreplace({name: unknown})
     if not difference.has(unknown) or _head(name) in free(difference):
         return None
     found = _linear(difference, unknown)
@@ -87,6 +87,11 @@ def solutions(left: sp.Expr, right: sp.Expr, name: sp.Expr) -> tuple[sp.Expr, ..
     if found is None or any(f.has(unknown, sp.zoo, sp.nan, sp.oo) for f in found):
         return None
     return tuple(found)
+
+
+@lru_cache(maxsize=2_000)
+def _difference(left: sp.Expr, right: sp.Expr) -> sp.Expr:
+    return spread(left - right)
 
 
 def _size(term: sp.Expr) -> int:
@@ -116,6 +121,8 @@ def _linear(difference: sp.Expr, unknown) -> list | None:
 
 def _roots(difference: sp.Expr, unknown) -> list | None:
     """Roots of a fraction that is linear or quadratic in the unknown, or linear in its square."""
+    if any(unknown in free(a) for a in _units(difference, unknown)):
+        return None
     over, under = sp.fraction(sp.together(difference))
     over = sp.expand(over)
     if any(unknown in free(a) for a in _units(over, unknown)):

@@ -74,6 +74,7 @@ class Theory:
     means: dict[sp.Basic, Defined] = field(default_factory=dict)  # by convention
     statistics: dict[sp.Basic, Defined] = field(default_factory=dict)  # also by convention
     less: int = 1
+    agreed: dict[int, bool] = field(default_factory=dict, repr=False)  # which facts hold in its models, by their identity
 
     def without(self, chain: object) -> "Theory":
         """The theory of what is said elsewhere than in a chain."""
@@ -196,9 +197,9 @@ class Theory:
         sizes, whole, depths = bounds([*terms, *bodies])
         names = [n for n in reached if n not in self.definitions]
         inner = {p for n in reached if n in self.definitions for p in self.definitions[n].parameters}
-        scalars = tuple(n for n in names if isinstance(n, sp.Symbol) and (n not in inner or n in wanted))
+        scalars = tuple(sorted((n for n in names if isinstance(n, sp.Symbol) and (n not in inner or n in wanted)), key=str))
         depths = {**self.depths, **depths}
-        arrays = tuple((n, depths.get(n, 1)) for n in names if isinstance(n, sp.IndexedBase))
+        arrays = tuple(sorted(((n, depths.get(n, 1)) for n in names if isinstance(n, sp.IndexedBase)), key=str))
         counted = self.sizes | sizes | {s for s in scalars if s.name in self.running}
         for kind, values in draws(Names(scalars, frozenset(counted), arrays, self.whole | whole, self.bits)):
             values.update((n, filled(v, depths.get(n, 1)) if isinstance(n, sp.IndexedBase) else v) for n, v in fixed.items())

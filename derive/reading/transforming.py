@@ -138,7 +138,10 @@ def transformed(case: Case) -> Finding | None:
             if undoes(g, image, *(_range(laws, name) for name in (g.argument, g.value))):
                 return case.found("proved", f"{image.head} and this function undo each other")
             x, y = sp.Symbol(g.argument), sp.Symbol(g.value)
-            if all(compare(substitute(a, {v: b}), w).holds for a, v, b, w in ((g.body, x, image.body, y), (image.body, y, g.body, x))):
+            if all(
+                compare(substitute(a, {v: b}), w, enough=True).holds
+                for a, v, b, w in ((g.body, x, image.body, y), (image.body, y, g.body, x))
+            ):
                 return case.found("supported", f"{image.head} and this function undo each other at all points")
             return _contradicted(case, g, image) if case.relation.link == 1 else None
     return None

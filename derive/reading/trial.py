@@ -35,11 +35,10 @@ WEIGHTS = (sp.Rational(2, 3), sp.Rational(1, 5), sp.Rational(3, 7))
 
 @dataclass
 class Tally:
-    """How often the sides agreed and differed, by kind of point; where they first differed; where only one had a value."""
+    """How often the sides agreed and differed, by kind of point; where they first differed."""
 
     agreed: dict[str, int] = field(default_factory=dict)
     differed: dict[str, int] = field(default_factory=dict)
-    half: int = 0
     witness: tuple[dict, str, str] | None = None
 
     def count(self, where: dict[str, int]) -> int:
@@ -126,20 +125,21 @@ def _compared(lhs: sp.Expr, rhs: sp.Expr, whole: frozenset[str], enough: bool, e
     names = free(lhs) | free(rhs)
     counts = frozenset(whole_names(lhs, rhs) | {s for s in names if isinstance(s, sp.Symbol) and s.name in whole})
     depth = frozenset(_depths(lhs, rhs).items())
-    for kind, times in each.items():
-        for attempt in range(times):
-            values = _draw(names, counts, depth, kind, attempt)
-            _one(tally, lhs, rhs, values, kind)
-            if tally.differed and enough:
-                return tally
+    points = [(attempt, kind) for kind, times in each.items() for attempt in range(times)]
+    for attempt, kind in sorted(points, key=lambda p: p[0]) if enough else points:
+        if enough and attempt and not tally.agreed:  # no value at the first point of any kind
+            return tally
+        _one(tally, lhs, rhs, _draw(names, counts, depth, kind, attempt), kind)
+        if tally.differed and enough:
+            return tally
     return tally
 
 
 def _one(tally: Tally, lhs, rhs, values, kind):
     for precision in PRECISIONS:
-        left, right = value(lhs, values, precision), value(rhs, values, precision)
+        left = value(lhs, values, precision)
+        right = None if left is None else value(rhs, values, precision)
         if left is None or right is None:
-            tally.half += (left is None) != (right is None)
             return
         difference = left - right
         if not difference.contains(0):
@@ -186,22 +186,33 @@ def _depths(*terms) -> dict:
 
 @lru_cache(maxsize=5_000)
 def _draw(names: frozenset, counts: frozenset, depths: frozenset, kind: str, attempt: int) -> dict:
-    draw, depth = Random(f"{kind} {attempt}"), dict(depths)
-    values: dict = {}
-    sizes = draw.sample((2, 3, 4, 5), 4)
-    for place, name in enumerate(sorted(names, key=str)):
-        if isinstance(name, UndefinedFunction):
-            values[name] = _function(str(name), attempt)
-        elif isinstance(name, sp.IndexedBase):
-            values[name] = _data(kind, depth.get(name, 1), draw)
-        elif name in counts:
-            values[name] = sp.Integer(LENGTH if kind == "shares" else sizes[place % 4])
-        else:
-            values[name] = number("unit" if kind in ("bits", "shares") else kind, draw)
+    depth = dict(depths)
+    called = sorted(names, key=str)
+    drawn = _drawn(tuple(_sort(name, name in counts, depth.get(name, 1)) for name in called), kind, attempt)
+    values = {n: smooth(str(n), attempt) if isinstance(n, UndefinedFunction) else v for n, v in zip(called, drawn, strict=True)}
     p, q = sp.Symbol("p"), sp.Symbol("q")
     if kind == "shares" and p in values and q in values:
         values[q] = 1 - values[p]
     return values
+
+
+def _sort(name, counts: bool, depth: int) -> int:
+    """What is drawn for a name: nothing for a function, an array of some depth, a whole number, another number."""
+    return -1 if isinstance(name, UndefinedFunction) else depth if isinstance(name, sp.IndexedBase) else -2 if counts else 0
+
+
+@lru_cache(maxsize=5_000)
+def _drawn(sorts: tuple[int, ...], kind: str, attempt: int) -> tuple:
+    draw, found = Random(f"{kind} {attempt}"), []
+    sizes = draw.sample((2, 3, 4, 5), 4)
+    for place, sort in enumerate(sorts):
+        if sort > 0:
+            found.append(draw_array(kind, sort, draw))
+        elif sort == -2:
+            found.append(sp.Integer(LENGTH if kind == "shares" else sizes[place % 4]))
+        else:
+            found.append(number("unit" if kind in ("bits", "shares") else kind, draw) if sort == 0 else None)
+    return tuple(found)
 
 
 def number(kind: str, draw: Random) -> sp.Rational:
@@ -221,16 +232,16 @@ def number(kind: str, draw: Random) -> sp.Rational:
     return sp.Rational(draw.randint(-180, 180) or 7, 61)
 
 
-def _data(kind: str, depth: int, draw: Random):
+def draw_array(kind: str, depth: int, draw: Random):
     if depth > 1:
-        return tuple(_data(kind, depth - 1, draw) for _ in range(LENGTH))
+        return tuple(draw_array(kind, depth - 1, draw) for _ in range(LENGTH))
     if kind == "shares":
         parts = [draw.randint(1, 9) for _ in range(LENGTH)]
         return tuple(sp.Rational(p, sum(parts)) for p in parts)
     return tuple(number(kind, draw) for _ in range(LENGTH))
 
 
-def _function(name: str, attempt: int):
+def smooth(name: str, attempt: int):
     """A smooth positive function below 1 that stands for an undefined one."""
     seed = crc32(f"{name} {attempt}".encode())
     coefficients = [1 + (seed >> (4 * k)) % 13 for k in range(6)]

@@ -141,7 +141,9 @@ def prove_where_defined(claim: Claim, known: Given) -> tuple[Derivation, tuple] 
         given, assumed = where_defined(apart.lhs, apart.rhs, known=ranges.declared(known), bound=ranges.symbols, conventional=conventional)
         if conventional and not assumed:
             return None
-        derivation = prove(apart, transported(given))
+        derivation = prove(apart, given)
+        if derivation is None and (more := transported(given)) != given:
+            derivation = prove(apart, more)
         if derivation is not None:
             return derivation, tuple(dict.fromkeys((*turned, *assumed)))
     return None
