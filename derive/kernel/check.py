@@ -116,11 +116,9 @@ def _instance(step: Step, given: Given, earlier: Sequence[Step]) -> dict:
     rule, bindings = step.rule, step.bindings
     _ensure(rule is not None and _holes(rule) == frozenset(bindings), "the bindings do not fill the holes of the rule exactly")
     indices = _indices(rule)
-    captured = any(index in free(v) for index in indices for v in bindings.values())
-    _ensure(not captured, "a bound index is captured: a binding mentions it")
+    _ensure(not any(index in free(v) for index in indices for v in bindings.values()), "a bound index is captured: a binding mentions it")
     for hole, value in bindings.items():
-        if is_hole(hole) != isinstance(value, Lambda):
-            raise Rejected(f"{hole} must be bound to a {'function' if is_hole(hole) else 'term'}")
+        _ensure(is_hole(hole) == isinstance(value, Lambda), f"{hole} must be bound to a {'function' if is_hole(hole) else 'term'}")
     for hole, domain in rule.generic:  # type: ignore
         _generic(bindings[hole], bindings[domain], given, earlier)
         if any(bindings[hole] in free(v) for h, v in bindings.items() if h != hole):
@@ -129,6 +127,9 @@ def _instance(step: Step, given: Given, earlier: Sequence[Step]) -> dict:
         written, ends = ends, [substitute(e, bindings) for e in ends]
         if index in given.mentioned or any(e.has(oo, -oo, zoo, nan) and e != w for e, w in zip(ends, written, strict=True)):
             raise Rejected(f"{index} does not run freely through {ends}: a hypothesis speaks of it, or the range is infinite")
+        if any(index in p.free for p in rule.premises):  # type: ignore
+            _ensure(holds_throughout(Sum, index, tuple(ends), given), f"a premise is not shown for every {index}")
+            _unhidden(index, earlier)
         given = given.declare(index, Integers(*ends))
     _require((c.substitute(bindings) for c in rule.conditions), given)  # type: ignore
     return bindings
@@ -155,8 +156,7 @@ def _head(name: Basic):
 
 
 def _rule(step, premises, given, earlier):
-    bindings = _instance(step, given, earlier)
-    rule = step.rule
+    bindings, rule = _instance(step, given, earlier), step.rule
     for found, wanted in zip(premises, rule.premises, strict=True):
         if not found.same(wanted.substitute(bindings)):
             raise Rejected(f"a premise of {rule.name} is {found}, and {wanted.substitute(bindings)} is needed")

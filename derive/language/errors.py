@@ -19,6 +19,7 @@ class UnknownName(DeriveError):
     def __init__(self, kind: str, name: str, known):
         from difflib import get_close_matches
 
-        near = get_close_matches(name.casefold().replace("_", "-").replace(" ", "-"), known, 1, 0.5)
+        word = name.casefold().replace("_", "-").replace(" ", "-")
+        near = get_close_matches(word, known, 1, 0.5) or [k for k in known if len(word) > 2 and word in k]
         hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(known))}"
         super().__init__(f"unknown {kind} {name!r}; {hint}")

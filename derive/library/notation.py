@@ -43,7 +43,8 @@ from sympy import (
     zeta,
 )  # fmt: skip
 
-from ..language.terms import ArgMax, AtMost, Largest, LowerMedian, Median, Smallest, Solution, UpperMedian, Zero
+from ..language.probability import Mean
+from ..language.terms import ArgMax, AtMost, Largest, LowerMedian, Median, Smallest, Solution, Total, UpperMedian, Zero
 
 LOOSE, SUM, PRODUCT, PREFIX, POWER, ATOM = range(6)
 
@@ -100,6 +101,7 @@ NOTATIONS = (
     Notation(binomial, r"\binom{#1}{#2}", "C(#1, #2)"),
     Notation(Max, r"\max\left(#*\right)", "max(#*)"),
     Notation(Min, r"\min\left(#*\right)", "min(#*)"),
+    Notation(Mean, r"\mathbb{E}\left[#1\right]", "E[#1]"),
     Notation(AtMost, r"\mathbf{1}\left\{#1 \le #2\right\}", "1{#1 ≤ #2}"),
 )
 
@@ -116,6 +118,7 @@ class BinderNotation:
 
 BINDER_NOTATIONS = (
     BinderNotation(Sum, r"\sum", "Σ", "ends"),
+    BinderNotation(Total, r"\sum", "Σ", "ends"),
     BinderNotation(Product, r"\prod", "∏", "ends"),
     BinderNotation(Integral, r"\int", "∫", "ends"),
     BinderNotation(Largest, r"\max", "max", "between"),
