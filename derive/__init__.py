@@ -6,13 +6,21 @@
 """
 
 __version__ = "0.1.0"
-__all__ = ["Distribution", "check", "distributions", "mle", "rules"]
+__all__ = [
+    "Distribution", "check", "distributions", "entropy", "identities", "information", "kl", "mle", "moments", "prove", "rules",
+]  # fmt: skip
 
 _HOME = {
     "Distribution": ("derive.language.distribution", "Distribution"),
     "check": ("derive.linter.api", "check"),
     "distributions": ("derive.catalogue", "distributions"),
+    "entropy": ("derive.questions", "entropy"),
+    "identities": ("derive.catalogue", "identities"),
+    "information": ("derive.questions", "information"),
+    "kl": ("derive.questions", "kl"),
     "mle": ("derive.catalogue", "mle"),
+    "moments": ("derive.questions", "moments"),
+    "prove": ("derive.catalogue", "prove"),
     "rules": ("derive.catalogue", "rules"),
 }
 

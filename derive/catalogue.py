@@ -8,10 +8,18 @@ from .answer import MaximumLikelihood
 from .kernel.derivation import Rule
 from .language.distribution import Distribution
 from .language.errors import UnknownName
+from .library.identities_families import cross_entropies
 from .library.optima import exponential_family
+from .library.outlines import Identity
 from .search.mle import Estimate, estimate
+from .writing.identity import Proof
 
-RULE_MODULES = ("algebra", "powers", "series", "special", "integrals", "optima", "roots")
+RULE_MODULES = ("algebra", "powers", "series", "special", "integrals", "expectations", "optima", "roots")
+IDENTITY_RULES = ("probability", "order", "objectives", "totals")
+IDENTITY_MODULES = tuple(
+    f"identities_{topic}"
+    for topic in ("information", "distances", "learning", "samples", "consistency", "limits", "inference", "families", "computing")
+)
 
 
 def _declared(module: str, kind: type) -> list:
@@ -28,6 +36,29 @@ def distributions() -> dict[str, Distribution]:
 def rules() -> dict[str, Rule]:
     """All rules of the library, by name."""
     return {r.name: r for module in RULE_MODULES for r in _declared(module, Rule)}
+
+
+@cache
+def cited() -> dict[str, Rule]:
+    """The rules that documents cite, by name: those of the estimators, and those of the identities."""
+    return rules() | {r.name: r for module in IDENTITY_RULES for r in _declared(module, Rule)}
+
+
+@cache
+def identities() -> dict[str, Identity]:
+    """All identities of the library, by name."""
+    found = [d for module in IDENTITY_MODULES for d in _declared(module, Identity)]
+    return {d.slug: d for d in (*found, *cross_entropies)}
+
+
+def prove(name: str | Identity) -> Proof:
+    """Prove an identity, by name or as declared. Raises UnknownName, with the nearest name."""
+    if isinstance(name, Identity):
+        return Proof(name)
+    found = identities().get("-".join(name.casefold().replace("_", " ").split()))
+    if found is None:
+        raise UnknownName("identity", name, list(identities()))
+    return Proof(found)
 
 
 def distribution(name: str) -> Distribution:

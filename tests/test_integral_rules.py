@@ -25,7 +25,13 @@ def endless(rule: Rule) -> bool:
     return left.has(sp.Integral) or any(limit[2] == sp.oo for found in left.atoms(sp.Sum) for limit in found.args[1:])
 
 
-RULES = [r for r in derive.rules().values() if isinstance(r, Rule) and endless(r)]
+def of_values(rule: Rule) -> bool:
+    """Whether the rule says what an integral is equal to, and nothing has to be known before; the others have a file of their own."""
+    over_the_line = rule.conclusion.lhs.has(sp.oo) and rule.conclusion.lhs.has(-sp.oo) and rule.conclusion.lhs.atoms(AppliedUndef)
+    return not rule.premises and rule.conclusion.relation == "=" and rule.conclusion.rhs != sp.oo and not over_the_line
+
+
+RULES = [r for r in derive.rules().values() if isinstance(r, Rule) and endless(r) and of_values(r)]
 GENERAL = [r for r in RULES if r.conclusion.lhs.atoms(AppliedUndef)]
 CLOSED = [r for r in RULES if r not in GENERAL]
 
@@ -46,6 +52,8 @@ def holds(condition, values: dict) -> bool:
         found = enclosure(condition.lhs, values)
         return not isinstance(condition.rhs, Integers) or (found is not None and found.unique_fmpz() is not None)
     left, right = (enclosure(side, values) for side in (condition.lhs, condition.rhs))
+    if left is None or right is None:
+        return False
     gap = left - right
     return bool({">": gap > 0, "<": gap < 0, "!=": not gap.contains(0), ">=": gap >= 0, "<=": gap <= 0}[condition.relation])
 

@@ -207,6 +207,7 @@ NOT_REFUTED = {
     ("digamma-above-shifted-log", 0): "an inequality between numbers that are not real has no meaning",
     ("gibbs", 1): "follows from the other two; it stands so that the kernel need not find that out",
     ("gibbs", 2): "follows from the other two; it stands so that the kernel need not find that out",
+    ("binomial-second-moment", 1): "the right side has no value for a = −1 and n = 1 only",
     ("phase", 2): "the angle of a point has a meaning for real coordinates only",
     ("phase", 3): "the angle of a point has a meaning for real coordinates only",
     ("zero-of-decreasing", 0): "without it there may be several zeros, so that the term names none; each of them is a zero",

@@ -11,7 +11,21 @@ from graphlib import TopologicalSorter
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-LAYERS = ("language", "kernel", "library", "search", "numeric", "reading", "writing", "linter", "answer", "catalogue", "cli")
+LAYERS = (
+    "language",
+    "kernel",
+    "library",
+    "search",
+    "numeric",
+    "reading",
+    "writing",
+    "linter",
+    "answer",
+    "quantities",
+    "catalogue",
+    "questions",
+    "cli",
+)
 FORBIDDEN = {"simplify", "solve", "solveset", "nsolve", "integrate", "limit", "summation", "dsolve"}
 KERNEL_LINES = 400
 LISTED = re.compile(r"^- `(derive/[\w/]+\.py)` — (.+)$", re.MULTILINE)

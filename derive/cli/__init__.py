@@ -53,6 +53,14 @@ def _run(words: list[str]) -> int:
         from . import checking
 
         return checking.check(options) if options.command == "check" else checking.read(options)
+    if options.command == "prove":
+        from . import proving
+
+        return proving.prove(options)
+    if options.command in ("kl", "entropy", "information", "moments"):
+        from . import quantities
+
+        return quantities.COMMANDS[options.command](options)
     if options.command == "explain":
         from . import meanings, output
 

@@ -9,6 +9,7 @@ examples:
   derive mle normal                        the derivation, in the terminal
   derive mle normal -o normal.tex          the same as a LaTeX document
   derive mle binomial --data 56/100        with the numbers put in
+  derive prove gibbs-inequality            an identity, with its proof
   derive list                              what there is
   derive explain log-of-product            what a rule says, and why it holds
 
@@ -35,6 +36,37 @@ single 1. A file whose name looks like numbers is written with its folder (./56/
 NA or nan.
 
 exit status: 0 proved, 1 open, 2 used wrongly, or a file could not be read or written
+"""
+PROVE = """\
+examples:
+  derive prove kl-decomposition            KL(P‖Q) = H(P, Q) − H(P), with its proof
+  derive prove gibbs-inequality -o g.tex   .tex .md .json or .txt chooses the format
+  derive prove --all                       everything, one line for each identity
+  derive prove --all -o identities.tex     everything in one document
+  derive prove --list                      what there is
+
+exit status: 0 everything proved, 1 something open, 2 used wrongly, or a file could not be written
+"""
+KL = """\
+examples:
+  derive kl gamma exponential              a closed form, or +∞ with the reason
+  derive kl normal normal -o normal.tex    .tex .md .json or .txt chooses the format
+  derive kl gamma exponential --at alpha=2,beta=1,lambda=3
+  derive kl pareto                         from every family, one line each
+
+The families are those of derive list, and Cauchy, continuous-Bernoulli, Gumbel and half-normal. Parameters that have
+the same name in both families are told apart by 1 and 2.
+
+exit status: 0 proved, 1 something open, 2 used wrongly, or a file could not be written
+"""
+QUANTITY = """\
+examples:
+  derive {name} gamma
+  derive {name} weibull -o weibull.tex       .tex .md .json or .txt chooses the format
+  derive {name} gamma --at alpha=2,beta=1
+  derive {name} --all                        every family, one line each
+
+exit status: 0 proved, 1 something open, 2 used wrongly, or a file could not be written
 """
 LIST = """\
 examples:
@@ -136,6 +168,11 @@ def parsers() -> tuple[Parser, dict[str, Parser]]:
         name: commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.", epilog=epilog)
         for name, words, epilog in (
             ("mle", "derive the maximum-likelihood estimator of a distribution", MLE),
+            ("prove", "prove an identity of statistics or machine learning", PROVE),
+            ("kl", "derive a Kullback–Leibler divergence", KL),
+            ("entropy", "derive the entropy of a family", QUANTITY.format(name="entropy")),
+            ("information", "derive the Fisher information of a family", QUANTITY.format(name="information")),
+            ("moments", "derive mean, variance and means of statistics", QUANTITY.format(name="moments")),
             ("check", "check the derivations in Markdown and LaTeX files", CHECK),
             ("read", "show how a formula is read", READ),
             ("list", "list distributions, rules, and what each derivation needs", LIST),
@@ -143,6 +180,9 @@ def parsers() -> tuple[Parser, dict[str, Parser]]:
         )
     }
     _mle(made["mle"])
+    _prove(made["prove"])
+    for name in ("kl", "entropy", "information", "moments"):
+        _quantity(made[name], name == "kl")
     _check(made["check"])
     made["read"].add_argument("formula", help="LaTeX, in quotes", metavar="FORMULA")
     made["list"].add_argument("what", nargs="?", choices=LISTS, help=f"only these: {', '.join(LISTS)}", metavar="WHAT")
@@ -166,6 +206,28 @@ def _mle(parser: Parser) -> None:
     data.add_argument("--known", metavar="NAME=NUMBER", action="append", default=[], help="the value of a known constant, as in m=100")
     data.add_argument("--nan", choices=("raise", "drop"), default="raise", help="what to do about missing values (default: raise)")
     data.add_argument("--encoding", default="utf-8", help="of a data file (default: utf-8)")
+
+
+def _prove(parser: Parser) -> None:
+    parser.add_argument("identity", nargs="?", help="its name, as in derive prove --list", metavar="NAME")
+    parser.add_argument("--all", action="store_true", help="prove all identities, one line for each")
+    parser.add_argument("--list", action="store_true", help="the names of the identities")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write the document to this file")
+    parser.add_argument("--format", choices=FORMATS, metavar="FORMAT", help="text, latex, markdown or json, whatever the file is called")
+    parser.add_argument("--force", action="store_true", help="overwrite a file that derive has not written")
+
+
+def _quantity(parser: Parser, of_two: bool) -> None:
+    if of_two:
+        parser.add_argument("p", help="the first family, under which the mean is taken", metavar="P")
+        parser.add_argument("q", nargs="?", help="the second family (default: each in turn)", metavar="Q")
+    else:
+        parser.add_argument("family", nargs="?", help="its name, as in derive list", metavar="FAMILY")
+        parser.add_argument("--all", action="store_true", help="every family, one line each")
+    parser.add_argument("--at", metavar="NAME=NUMBER", action="append", default=[], help="the value at these parameters, with commas")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write the document to this file")
+    parser.add_argument("--format", choices=FORMATS, metavar="FORMAT", help="text, latex, markdown or json, whatever the file is called")
+    parser.add_argument("--force", action="store_true", help="overwrite a file that derive has not written")
 
 
 def _check(parser: Parser) -> None:

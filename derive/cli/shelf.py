@@ -14,6 +14,7 @@ from ..language.errors import UnknownName
 from ..search.words import in_words
 from ..writing.escape import printable
 from ..writing.measure import columns_of
+from ..writing.outcomes import shown
 from ..writing.text import text
 from .arguments import LISTS
 
@@ -85,7 +86,7 @@ PAGES = {"distributions": _distributions, "rules": _rules, "needs": _needs}
 def explanation(name: str, page: int) -> str:
     """What is known of a rule or a distribution. Raises UnknownName."""
     slug = "-".join(name.casefold().replace("_", " ").split())
-    distributions, rules = catalogue.distributions(), catalogue.rules()
+    distributions, rules = catalogue.distributions(), catalogue.cited()
     if slug in distributions:
         title, sections = distributions[slug].name, _of_distribution(distributions[slug])
     elif slug in rules:
@@ -136,10 +137,22 @@ def _of_rule(rule: Rule):
 
 def _example(rule: Rule) -> list[str]:
     """The first use of the rule in the derivations of the library."""
+    if rule.name not in catalogue.rules():
+        return _example_of_identity(rule)
     for name, d in catalogue.distributions().items():
         answer = _derived(d)
         for step in answer.derivation.steps:
             if step.rule == rule:
                 claim = rule.conclusion.substitute(step.bindings)
                 return [f"In the derivation for {name}:", text(claim, answer.document.names)]
+    return []
+
+
+def _example_of_identity(rule: Rule) -> list[str]:
+    for name in catalogue.identities():
+        for found in catalogue.prove(name).found:
+            step = next((s for s in found.derivation.steps if s.rule == rule), None)
+            if step is not None:
+                claim = shown(rule.conclusion.substitute(step.bindings), found.theorem.view)
+                return [f"In the proof of {name}:", text(claim, found.theorem.view.names)]
     return []

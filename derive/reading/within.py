@@ -24,4 +24,3 @@ def within(case: Case, found: Finding) -> Finding:
     if not pairs or any((one - other).contains(0) for one, other in known):
         return found
     return case.found("open", ELSEWHERE.format(names=", ".join(sorted(map(str, spans)))))
-
