@@ -53,7 +53,10 @@ def _checked(task: dict, begin) -> FileReport:
         doc = document(task["text"], path)
     except DeriveError as no:
         return FileReport(path, None, (), str(no))
-    budget = Budget(seconds, task["file_timeout"], task["skipped"], lambda place: begin(place, (11 if place == "ties" else 3) * seconds))
+    def started(place: str) -> None:
+        begin(place, (11 if place.startswith("ties") else 3) * seconds)
+
+    budget = Budget(seconds, task["file_timeout"], task["skipped"], started)
     return check_document(doc, path, budget)
 
 

@@ -90,7 +90,8 @@ def against_law(case: Case) -> Finding | None:
         return None
     shown = None
     for choice in choices(laws):
-        for left, right, domains, names, opaque in _versions(case, laws, choice):
+        for one, other, domains, names, opaque in _versions(case, laws, choice):
+            left, right = _spelled_out(case, one, domains), _spelled_out(case, other, domains)
             if opaque - {INFINITE} or not _decided(case, laws, left, right, domains, names):
                 return None
             pairs = [(left, right), *_with_ties(case, left, right)]
@@ -346,6 +347,16 @@ def _conventional(case: Case) -> bool:
     """μ and σ beside moments on both sides may stand for the mean and the standard deviation."""
     names = {str(s) for r in (case.raw_left, case.raw_right) if r.term is not None for s in free(r.term)}
     return bool(names & {"mu", "sigma"}) and any("E" in str(o) or "Var" in str(o) for o in case.raw_right.opaque)
+
+
+def _spelled_out(case: Case, term: sp.Expr, domains: Domains) -> sp.Expr:
+    """The term with the means that the text writes out, ``\\bar y = …``, in place of their names."""
+    place = case.relation.sign.start
+    known = case.context.scope(place).names
+    for name in sorted((n for n in free(term) if isinstance(n, sp.Symbol) and str(n).startswith("bar(")), key=str):
+        if name in known and name not in domains.of and not case.context.is_claimed(known[name], place):
+            term = substitute(term, {name: known[name].body})
+    return term
 
 
 def _meant_otherwise(case: Case) -> bool:

@@ -36,6 +36,7 @@ from .remarks import remarked
 from .restating import restating
 from .reversing import reversing
 from .rounding import rounded
+from .said import chain_of
 from .second import ambiguous
 from .settling import settled
 from .source import document, load
@@ -80,6 +81,8 @@ def check_document(doc: Document, path: str, budget: Budget | None = None) -> Fi
         if final[-1].verdict == "refuted":
             final[-1] = budget.tried(lambda: advised(cases, final, k, _verdict), final[-1])  # noqa: B023
     final = _without_refuted(context, cases, final, budget)
+    if refuter is not None and refuter.tied:
+        final = _without_false_ties(refuter, cases, final, budget)
     return FileReport(path, doc, tuple(final if refuter is None else settled(refuter, cases, final, budget)))
 
 
@@ -102,6 +105,22 @@ def _without_refuted(context: Context, cases: list[Case], final: list[Finding], 
             context.judged[k] = case, finding
         made.append(finding)
     return made
+
+
+def _without_false_ties(refuter: Refuter, cases: list[Case], final: list[Finding], budget: Budget) -> list[Finding]:
+    """What only an equation saved that is refuted itself, or stands behind such a one in its chain, is looked at without that."""
+    context = refuter.context
+    wrong = {chain_of(context, c)[:2]: c.relation.link for c, f in zip(cases, final, strict=True) if f.verdict == "refuted"}
+    right = [c for c in cases if c.relation.link < wrong.get(chain_of(context, c)[:2], c.relation.link + 1)]
+    if len(right) == len(cases):
+        return final
+    budget.at("ties again")
+    again = budget.tried(lambda: Refuter(context, right, refuter.findings), None, 10)
+    for k, (case, finding) in enumerate(zip(cases, final, strict=True)):
+        if again is not None and finding.verdict == "open" and any(case is tied for tied in refuter.tied):
+            budget.at(f"5.{k}")
+            final[k] = budget.judged(case.relation, lambda: _final(again, case, finding), finding)  # noqa: B023
+    return final
 
 
 # --- first round -------------------------------------------------------------------------------------------------------

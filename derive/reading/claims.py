@@ -13,7 +13,7 @@ from .indices import escaped
 from .laws import readings_at
 from .meaning_calls import Weighted
 from .said import is_constant, is_name, statement_of, under_bar
-from .syntax import Call, Name, walk
+from .syntax import Call, Derivative, Juxtaposed, Name, Node, Script, walk
 from .theory import Theory, differ
 
 INFINITE = "a factor of an infinite bound is taken to be positive"
@@ -101,7 +101,19 @@ def _later(case: Case, theory: Theory) -> str:
 def is_derivative(case: Case) -> bool:
     """The derivative of something that the document defined explicitly."""
     node = case.relation.lhs.node
-    return has_derivative(node) and bool(case.left.used) and not any(isinstance(n, Name) and n.accents for n in walk(node))
+    primed = isinstance(node, Call | Juxtaposed) and primes_of(node.head) > 0
+    places = [v for n in walk(node) if isinstance(n, Derivative) for v, _ in n.variables] if node is not None else []
+    return (
+        (has_derivative(node) or primed)
+        and bool(case.left.used)
+        and not any(isinstance(n, Name) and n.accents for v in places for n in walk(v))
+    )
+
+
+def primes_of(head: Node) -> int:
+    """Two for ``M_X''``."""
+    inner = head.base if isinstance(head, Script) else head
+    return (head.primes if isinstance(head, Script) else 0) + (inner.primes if isinstance(inner, Name) else 0)
 
 
 def _first(case: Case, theory: Theory) -> str:

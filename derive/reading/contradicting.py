@@ -10,7 +10,8 @@ from .case import Case
 from .findings import Evidence, Finding
 from .meaning_calculus import Weighted
 from .premises import FARTHEST, Equation, above, head, is_condition, is_name, judged_above, meanings, stationary
-from .refuting import Refuter, shown
+from .refuting import TIED, Refuter, shown
+from .rooting import differing
 from .said import statement_of
 from .solving import Rewriting, solutions
 from .theory import Theory, evaluated
@@ -88,9 +89,9 @@ def _is_estimate(name) -> bool:
 
 def _at_solutions(refuter: Refuter, case: Case, premise: Equation, unknown) -> Finding | None:
     branches = solutions(premise.left, premise.right, unknown)
-    if not branches:
-        return None
     left, right = case.left.term, case.right.term
+    if not branches:
+        return _at_roots(refuter, case, premise, unknown)
     found = None
     for branch in branches:
         solved = Rewriting(unknown, branch)
@@ -99,10 +100,23 @@ def _at_solutions(refuter: Refuter, case: Case, premise: Equation, unknown) -> F
         pair = solved.apply(left), solved.apply(right)
         moved = replace(case, left=replace(case.left, term=pair[0]), right=replace(case.right, term=pair[1]))
         outcome = refuter.tried(moved, _theory(refuter, case, solved), [pair])
+        if outcome.reason.startswith(TIED):
+            refuter.tied.append(case)
         if outcome.reason:
             return None
         found = found or _refuted(case, premise, solved, pair, outcome.witness)
     return found
+
+
+def _at_roots(refuter: Refuter, case: Case, premise: Equation, unknown: sp.Symbol) -> Finding | None:
+    """Where the row above cannot be solved by formulas: at its roots."""
+    theory = Theory((), case.context.usage.running)
+    found = differing(theory, (premise.left, premise.right), (case.left.term, case.right.term), unknown)
+    if found is None or any(n in refuter.theory(case).definitions for n in premise.names - {unknown} if isinstance(n, sp.Symbol)):
+        return None
+    values, lhs, rhs = found
+    message = f"this does not follow from what stands above, at the root {unknown} of it"
+    return case.found("refuted", message, "D202", evidence=Evidence(shown(values, case), lhs, rhs))
 
 
 def _theory(refuter: Refuter, case: Case, solved: Rewriting) -> Theory:

@@ -110,6 +110,9 @@ def _from_one(case: Case, terms: tuple, equations: list[Equation], how: str) -> 
             continue
         if {(equation.left, equation.right), (equation.right, equation.left)} & {(left, right)}:
             return case.found("proved" if equation.sure and how == BY else "supported", "the equation above")
+        if left == 0 == equation.left and compare(equation.right, right, case.context.usage.running, enough=True).holds:
+            sure = equation.sure and how == BY and proof_of(equation.right, right) is not None
+            return case.found("proved" if sure else "supported", "the equation above, with its right side written in another way")
         for unknown in _shared(equation, left, right):
             tried += 1
             if tried > ATTEMPTS:
@@ -117,7 +120,7 @@ def _from_one(case: Case, terms: tuple, equations: list[Equation], how: str) -> 
             if excluded((left, right), (equation.left, equation.right), unknown, case.context.usage.running):
                 continue
             branches = solutions(equation.left, equation.right, unknown)
-            if not branches or (case.relation.link and any(_is_degenerate(unknown, b) for b in branches)):
+            if not branches or any(_is_degenerate(case, equation, unknown, b) for b in branches):
                 continue
             if all(_holds(case, Rewriting(unknown, b), left, right) for b in branches):
                 if how == BY and equation.sure and _multiple(left, right, equation, unknown, case):
@@ -126,9 +129,12 @@ def _from_one(case: Case, terms: tuple, equations: list[Equation], how: str) -> 
     return None
 
 
-def _is_degenerate(unknown, solution: sp.Expr) -> bool:
-    """A number for a name: the premise holds there, but a chain that goes on writing the name is meant for all its values."""
-    return not free(solution) and not str(unknown).startswith("hat(")
+def _is_degenerate(case: Case, equation: Equation, unknown, solution: sp.Expr) -> bool:
+    """A number for a name: the premise holds there whatever its other names are, or a chain goes on writing the name and is meant for
+    all its values."""
+    if free(solution) or str(unknown).startswith("hat("):
+        return False
+    return bool(case.relation.link) or not equation.names <= {head(unknown), unknown}
 
 
 def _alone(side: sp.Expr, other: sp.Expr) -> frozenset:

@@ -8,10 +8,11 @@ from sympy.core.function import AppliedUndef
 from ..language.substitution import Captured, substitute
 from ..language.terms import free
 from .case import Case
-from .claims import CATALOGUE
+from .claims import CATALOGUE, WORDS
 from .findings import Evidence, Finding
 from .meaning_calculus import Weighted
 from .refuting import Refuter
+from .said import is_constant, is_name, statement_of
 from .show import show
 from .syntax import Name, walk
 from .trial import compare
@@ -21,7 +22,7 @@ VALUES = (sp.Rational(1, 3), sp.Rational(5, 7))
 
 def stray(refuter: Refuter, case: Case) -> Finding | None:
     """Refuted where one side shows a name that nothing else in the text shows, and holds with another name in its place; else None."""
-    if case.sign != "=" or case.raw_left.term is None or case.raw_right.term is None:
+    if case.sign != "=" or not _is_step(case):
         return None
     sides = (case.left, case.right)
     if any(r.opaque or any(not d.endswith(CATALOGUE) for d in r.doubts) for r in sides):
@@ -37,6 +38,16 @@ def stray(refuter: Refuter, case: Case) -> Finding | None:
                 evidence = Evidence(shown, f"a function of {name}", f"a function of {_shown(meant)}")
                 return case.found("refuted", message, "D204", evidence=evidence)
     return None
+
+
+def _is_step(case: Case) -> bool:
+    """A later member of a chain of equations, about names of which both sides show some, and no name for something."""
+    left, right = case.raw_left.term, case.raw_right.term
+    if not case.relation.link or left is None or right is None or not free(left) & free(right):
+        return False
+    _, statement = statement_of(case.context, case)
+    chained = statement.word in WORDS and all(s.sign == "=" for s in statement.signs)
+    return chained and not any(is_name(s.node) or is_constant(s.node) for s in (case.relation.lhs, case.relation.rhs))
 
 
 def _exchanged(case: Case, left: sp.Expr, right: sp.Expr) -> Iterator[tuple[sp.Symbol, sp.Expr]]:

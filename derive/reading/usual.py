@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from .context import Context
 from .laws import Stated
-from .prose import words
+from .prose import SENTENCE, words
 from .relations import Relation
 
 ODD = re.compile(
@@ -33,9 +33,17 @@ def is_usual(context: Context, laws: dict[str, list[Stated]], place: int) -> boo
     start = max((h for h in context.headings if h <= place), default=0)
     here = said(context.document.text)[start:place]
     found = [s for each in laws.values() for s in each]
-    if ODD.search(here) or (MEAN.search(here) and any(s.first.law.name != "normal" for s in found)):
+    if ODD.search(here) or any(_by_its_mean(here, s) for s in found):
         return False
     return all(_lettered(context, s) for s in found)
+
+
+def _by_its_mean(text: str, stated: Stated) -> bool:
+    """Whether a sentence that states the law, or names it, speaks of a mean: ``exponentially distributed with mean λ``."""
+    law = stated.first.law
+    names = [re.escape(w) for w in law.words] + [r"\\sim\b", r"\bdistributed\b"]
+    said = re.compile("|".join(names), re.IGNORECASE)
+    return law.name != "normal" and any(MEAN.search(s) and said.search(s) for s in SENTENCE.split(text))
 
 
 @lru_cache(maxsize=4)
