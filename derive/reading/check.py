@@ -83,7 +83,8 @@ def check_document(doc: Document, path: str, budget: Budget | None = None) -> Fi
     final = _without_refuted(context, cases, final, budget)
     if refuter is not None and refuter.tied:
         final = _without_false_ties(refuter, cases, final, budget)
-    return FileReport(path, doc, tuple(final if refuter is None else settled(refuter, cases, final, budget)))
+    final = final if refuter is None else settled(refuter, cases, final, budget)
+    return FileReport(path, doc, tuple(budget.tried(lambda: within(c, f), f) for c, f in zip(cases, final, strict=True)))  # noqa: B023
 
 
 def _without_refuted(context: Context, cases: list[Case], final: list[Finding], budget: Budget) -> list[Finding]:

@@ -22,6 +22,9 @@ SAME = re.compile(
     r"identit|formula|theorem|propert|relation|related|known|\bfact\b|using|\bvia\b|because|since|recall|note that|addition|defin", re.I
 )
 POSED = re.compile(r"solv|\bset|requir|condition|such that|must|\bif\b|assum|\blet\b|suppose|constrain|equat|yield|obtain|estimat", re.I)
+CALLED = (("Γ", "gamma function"), ("B", "beta function"), ("ψ", "digamma function"))
+READ_AS = {"Γ": sp.gamma, "ψ": sp.polygamma, "B": sp.beta}
+LARGEST = 300
 CATALOGUE = "taken to be the density of the catalogue"  # no density makes up for an index that is free on one side only
 SPECIAL = ((sp.gamma,), (sp.beta,), (sp.sin, sp.cos, sp.tan), (sp.erf,), (sp.polygamma,))
 PRODUCT = re.compile(r"\{?(?P<name>[^ ]+?)\}?\^mathrm:T (?P=name)|(?P<other>[^ ]+)\^mathrm:T (?P=other)")
@@ -78,9 +81,23 @@ def is_settled(case: Case, besides: str) -> bool:
 
 
 def _is_said(case: Case, doubt: str) -> bool:
-    """Whether the text says in words that Γ is the gamma function."""
+    """Whether the text says in words that Γ is the gamma function, or it does not matter what it is."""
     text = case.context.document.text.lower()
-    return (doubt.startswith("Γ is") and "gamma function" in text) or (doubt.startswith("B is") and "beta function" in text)
+    if any(doubt.startswith(f"{letter} is") and _cancels(case, made) for letter, made in READ_AS.items()):
+        return True
+    return any(doubt.startswith(f"{letter} is") and words in text for letter, words in CALLED) or (
+        doubt.endswith("the Bessel function") and "bessel function" in text
+    )
+
+
+def _cancels(case: Case, made: type) -> bool:
+    """Whether the difference of the sides is free of a function, with its values as numbers of which nothing is known."""
+    left, right = case.left.term, case.right.term
+    if left is None or right is None or max(left.count_ops(), right.count_ops()) > LARGEST:
+        return False
+    marks = {f: sp.Dummy() for t in (left, right) for f in t.atoms(made)}
+    difference = sp.expand((left - right).xreplace(marks))
+    return bool(marks) and not difference.free_symbols & set(marks.values())
 
 
 def _later(case: Case, theory: Theory) -> str:
@@ -185,7 +202,8 @@ def _is_identity(case: Case) -> bool:
     """An identity of special functions that the text recalls."""
     left, right = case.left.term, case.right.term
     assert left is not None and right is not None
-    if accented(free(left) | free(right)) or free(left) != free(right) or not (_has_special(left, right) or _is_integral(case)):
+    special = free(left) == free(right) and _has_special(left, right)
+    if accented(free(left) | free(right)) or not (special or _is_integral(case)):
         return False
     formula, _ = statement_of(case.context, case)
     prose = case.context.document.text[max(0, formula.formula.opening - 160) : formula.formula.opening]
@@ -202,7 +220,7 @@ def _is_integral(case: Case) -> bool:
     if left is None or right is None:
         return False
     said = (isinstance(left, sp.gamma) and "gamma function" in text) or (isinstance(left, sp.beta) and "beta function" in text)
-    return said and right.has(sp.Integral) and all(isinstance(a, sp.Symbol) for a in left.args)
+    return said and right.has(sp.Integral, sp.gamma) and all(isinstance(a, sp.Symbol) for a in left.args) and free(right) <= free(left)
 
 
 def _names(case: Case, theory: Theory) -> str:
@@ -221,7 +239,19 @@ def _names(case: Case, theory: Theory) -> str:
 def unwritten(case: Case, theory: Theory) -> list:
     """Names with an accent, and statistics of data (``s_x``), that the text does not write out."""
     names = theory.support(free(case.left.term) | free(case.right.term)) - set(case.context.meanings)
-    return [n for n in accented(names) if not _is_data(n)] + [n for n in names if theory.is_statistic(n)]
+    return [n for n in accented(names) if not _is_data(n) and not _is_said_mean(case, n, names)] + [
+        n for n in names if theory.is_statistic(n)
+    ]
+
+
+def _is_said_mean(case: Case, name, names) -> bool:
+    """``\\bar y``, which the text calls the mean, beside no entries of y and no other mean."""
+    letter = under_bar(name) or ""
+    if not letter or sp.IndexedBase(letter) in names or sum(str(n).startswith("bar(") for n in names) > 1:
+        return False
+    bar = rf"\\bar\s*\{{?\s*\\?{re.escape(letter)}\s*\}}?"
+    said = rf"{bar}\s*\$[^.$]{{0,40}}\bmean\b|\bmean\b[^.$]{{0,30}}\$\s*{bar}"
+    return bool(re.search(said, case.context.document.text))
 
 
 def _is_data(name) -> bool:

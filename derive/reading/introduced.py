@@ -30,6 +30,12 @@ CONDITION = re.compile(
     r"\b(for|at)\W*$",
     re.IGNORECASE,
 )
+DEFINES = re.compile(
+    r"\b(?:(?:is|are) defined (?:as|by|to be)|(?:we|us) define|(?:is|are) (?:called|denoted by)|by definition"
+    r"|(?:we|have) (?:specified|introduced))\b"
+    r"(?!.{0,80}\b(?:thus|hence|therefore|so that|follows)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 PREMISED = re.compile(r"\b(where|with|given by)\b", re.IGNORECASE)
 EXPLAINS = re.compile(r"^\W*(where|with)\b", re.IGNORECASE)
 ESTIMATES = ("hat(", "tilde(")
@@ -45,10 +51,11 @@ def introduced(refuter: Refuter, case: Case, findings: list[Finding]) -> Finding
     name = _named(case)
     if name is None or _is_statement(case):
         return None
-    prose = sentence(case)
+    prose, before = sentence(case), _before(refuter, case)
+    if _is_defined(case, prose) and not any(name == _subject(c) for c in before):
+        return case.found("given", "this is said to be a definition")
     if CONDITION.search(prose):
         return None
-    before = _before(refuter, case)
     hatted = str(name).startswith(ESTIMATES)
     mentioned = [c for c in before if name in _names(c) and (hatted or not _is_beside(case, c))]
     if any(name == _subject(c) for c in before):
@@ -64,6 +71,13 @@ def introduced(refuter: Refuter, case: Case, findings: list[Finding]) -> Finding
     if _is_claimed(refuter, case, name) and (DERIVED.search(prose) or not PREMISED.search(prose)):
         return None
     return case.found("given", "this says what a name stands for that was not restricted before")
+
+
+def _is_defined(case: Case, prose: str) -> bool:
+    """Whether the words that lead to a display say that it begins with a definition."""
+    formula, statement = statement_of(case.context, case)
+    first = case.relation.chain == 0 and statement.word in ("", ",")
+    return bool(DEFINES.search(prose)) and first and formula.formula.display
 
 
 def _named(case: Case) -> sp.Basic | None:
@@ -87,6 +101,7 @@ def _named(case: Case) -> sp.Basic | None:
 def _is_own(node) -> bool:
     """``RSS(μ, δ)``: a function with a name of several letters, which is no operator."""
     head = node.head if isinstance(node, Call | Juxtaposed) else None
+    head = head.base if isinstance(head, Script) and head.sup is None else head
     return isinstance(head, Name) and len(head.letter) > 1 and head.font in UPRIGHT and not is_operator(head)
 
 

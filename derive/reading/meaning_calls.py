@@ -262,7 +262,8 @@ def _at_estimate(t: Translator, node: Derivative) -> sp.Expr | None:
     plain = tuple(variable if a is estimates[0] else a for a in node.body.arguments)
     found = _derivative(t, replace(node, body=replace(node.body, arguments=plain)))
     names = t.of(own), t.of(_base(estimates[0]))
-    return substitute(found, dict([names])) if found.has(names[0]) and not free(found) & t.sense.opaque else None
+    hidden = free(found) & t.sense.opaque or {f.func for f in found.atoms(sp.core.function.AppliedUndef)} & t.sense.opaque
+    return None if hidden else substitute(found, dict([names]))
 
 
 def _base(node: Node) -> Node:

@@ -6,19 +6,22 @@ from sympy.core.function import AppliedUndef
 from ..kernel.derivation import Derivation
 from ..language.balls import flint
 from ..language.claims import Claim, Given
-from ..language.sets import counting, reals
+from ..language.sets import Integers, Span, counting, reals
 from ..language.terms import free
 from ..search.judge import prove
 from .case import Case
 from .findings import Evidence, Finding
+from .laws import laws_at
 from .meaning_calculus import Weighted
 from .points import Names, draws
 from .relations import CONDITIONS
+from .said import under_bar
 from .syntax import Name, Node, Number, Script, walk
 from .theory import bounds
 from .trial import value
 
 ORDERS = ("<", "<=", ">", ">=")
+POSITIVE = ("unit", "above", "positive")
 GENERIC = ("unit", "above", "positive", "real", "mixed")
 ENOUGH = 7
 
@@ -96,9 +99,10 @@ def _tried(case: Case, left: sp.Expr, right: sp.Expr) -> Finding | None:
     held: dict[str, int] = {}
     failed: dict[str, int] = {}
     witness = None
+    everything = not (names and _is_positive(case, names))
     for kind, values in draws(Names(scalars, sizes | (_sizes(case) & set(scalars)), arrays, whole, False)):
         found = _holds(case.sign, left, right, values)
-        if found is None:
+        if found is None or not (everything or kind in POSITIVE):
             continue
         counted = held if found else failed
         counted[kind] = counted.get(kind, 0) + 1
@@ -106,15 +110,31 @@ def _tried(case: Case, left: sp.Expr, right: sp.Expr) -> Finding | None:
             witness = values
         if held and failed:
             return None
-    if not failed and sum(held.values()) >= ENOUGH and (not names or all(held.get(k) for k in GENERIC)):
+    kinds = GENERIC if everything else POSITIVE
+    if not failed and sum(held.values()) >= ENOUGH and (not names or all(held.get(k) for k in kinds)):
         return case.found("supported", f"it holds at {sum(held.values())} points of every kind")
-    if witness is not None and _is_claim(case) and (not names or sum(bool(failed.get(k)) for k in GENERIC) >= 3):
+    accented = any(
+        isinstance(n, Name) and n.accents for s in (case.relation.lhs, case.relation.rhs) if s.node is not None for n in walk(s.node)
+    )
+    if accented and not all(failed.get(k) for k in kinds):
+        return None
+    if witness is not None and _is_claim(case) and (not names or sum(bool(failed.get(k)) for k in kinds) >= 3):
         shown = {str(n): str(v) for n, v in witness.items() if not isinstance(v, tuple)}
         shown |= {f"{n}_{k}": str(v) for n, each in witness.items() if isinstance(each, tuple) for k, v in enumerate(each[:3], 1)}
         sides = [value(t, witness) for t in (left, right)]
         lhs, rhs = (s.str(12, radius=False) for s in sides if s is not None)
         return case.found("refuted", "this inequality does not hold", "D501", evidence=Evidence(shown, lhs, rhs))
     return None
+
+
+def _is_positive(case: Case, names) -> bool:
+    """Whether every name is a number of data, or made from data that are positive by the law of the text."""
+    sizes = _sizes(case)
+    laws = laws_at(case.context, case.relation.sign.start)
+    letters = {n: under_bar(n) or str(n) for n in names if n not in sizes}
+    supports = {k: {s.first.support for s in found} for k, found in laws.items()}
+    below = {k: all(isinstance(s, Span | Integers) and s.lo in (0, 1) for s in each) for k, each in supports.items()}
+    return all(below.get(letter) for letter in letters.values())
 
 
 def _holds(sign: str, left: sp.Expr, right: sp.Expr, values: dict) -> bool | None:
@@ -139,5 +159,4 @@ def _is_claim(case: Case) -> bool:
     formula, statement = next((f, f.statements[relation.chain]) for f, r in case.context.relations if r is relation)
     if any(_is_plain(s.node) and not isinstance(s.node, Number) for s in (relation.lhs, relation.rhs)):
         return False
-    accents = any(isinstance(n, Name) and n.accents for s in (relation.lhs, relation.rhs) if s.node is not None for n in walk(s.node))
-    return formula.formula.display and statement.word not in CONDITIONS and not accents
+    return formula.formula.display and statement.word not in CONDITIONS

@@ -6,10 +6,11 @@ equations too; an equation that fails there ties the names in a way that is not 
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, product
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
 from ..language.terms import free, is_hole
 from .case import Case
@@ -63,6 +64,10 @@ class Refuter:
 
     def refute(self, case: Case):
         """A counterexample (values, both sides, code, message), or the reason why there is none to be believed."""
+        shorter = without_common(case)
+        if shorter is not None:
+            found = self.refute(shorter)
+            return found if isinstance(found, str) else (*found[:4], f"{found[4]}, after what both have in common is taken away")
         theory = self.theory(case)
         if (not case.relation.link or isinstance(case.raw_left.term, sp.Symbol)) and case.left.term is not None and not is_derivative(case):
             theory = self._elsewhere(case, theory)
@@ -179,6 +184,8 @@ class Refuter:
         """Whether the chain goes on with a name that only the left side has, or began with one that only the right side has: then no
         value was put in for it."""
         chain, left = chain_of(self.context, case), case.left.term
+        if is_derivative(case):
+            return True
         if not case.relation.link or left is None:
             return False
         beside = [c for c in self.judged if chain_of(self.context, c) == chain]
@@ -227,6 +234,24 @@ class Refuter:
         if not code.startswith("D3") and compare(left, -right, self.context.usage.running, enough=True).holds:
             message += ": the sign is wrong"
         return outcome.witness, lhs, rhs, code, message
+
+
+def without_common(case: Case) -> Case | None:
+    """A later member of a chain without the terms of both sides that are the same and are not taken apart: ``−2 log p(y|θ)``; None
+    where there are none, or something else is not taken apart."""
+    left, right = case.left.term, case.right.term
+    if not case.relation.link or left is None or right is None:
+        return None
+    parts = [set(sp.Add.make_args(t)) for t in (left, right)]
+    unknown = [o for o in case.left.opaque | case.right.opaque if not isinstance(o, sp.Symbol)]
+    common = {t for t in parts[0] & parts[1] if any(a.func in unknown for a in t.atoms(AppliedUndef))}
+    if not common:
+        return None
+    made = [t - sp.Add(*common) for t in (left, right)]
+    if any(not free(t) or t.atoms(AppliedUndef) or set(free(t)) & (case.left.opaque | case.right.opaque) for t in made):
+        return None
+    one, other = (replace(r, term=t, opaque=frozenset()) for r, t in zip((case.left, case.right), made, strict=True))
+    return replace(case, left=one, right=other, raw_left=one, raw_right=other, memo={})
 
 
 def _is_elsewhere(fact: Fact, case: Case, theory: Theory, reached: set) -> bool:
