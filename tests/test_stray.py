@@ -84,3 +84,29 @@ def test_words_at_the_end_of_a_row_are_a_reason():
 def test_addresses_of_links_are_no_words():
     text = r"Let $X \sim \mathrm{Exp}(\lambda)$, see [the law](/D/mean-exp). We have $$ \mathrm{E}(X) = \lambda^2 $$"
     assert verdicts(text)[-1] == "refuted"
+
+
+def test_what_both_sides_have_in_common_is_taken_away():
+    text = r"$$ A = -2 \log p(y|\theta) + 2k + \frac{2k}{n} = -2 \log p(y|\theta) + \frac{2kn + 2k}{n} $$"
+    assert verdicts(text)[-1] in ("proved", "supported")
+    assert verdicts(text.replace("2kn +", "2kn -"))[-1] == "refuted"
+    assert verdicts(text.replace(r"= -2 \log p(y|\theta) +", r"= -2 \log q(y|\theta) +"))[-1] != "refuted"
+
+
+def test_inequalities_of_positive_data():
+    text = r"Let $y_i \sim \mathrm{Poiss}(\lambda)$ be independent. We have $$ -\frac{n}{\bar{y}} < 0 $$"
+    assert verdicts(text)[-1] in ("proved", "supported")
+    assert verdicts(text.replace("< 0", "> 0"))[-1] == "refuted"
+    assert verdicts(text.replace("Poiss}(\\lambda)", "N}(0, 1)").replace("< 0", "> 0"))[-1] != "refuted"
+
+
+@pytest.mark.parametrize("words", ["The quantity is defined as", "If we define the following quantity"])
+def test_what_is_said_to_be_a_definition_is_given(words):
+    text = "**Theorem:** It is $$ T = E + R $$ **Proof:** " + words + r" $$ T = \sum_{i=1}^n (y_i - \bar{y})^2 $$"
+    assert verdicts(text)[-1] == "given"
+
+
+def test_a_coincidence_at_whole_numbers_saves_nothing():
+    text = r"$$ Q = \frac{a}{(b-t)^2} e^{\mu t} + \frac{a}{b-t} = \frac{a}{b-t} e^{\mu t} + \frac{a}{b-t} $$"
+    assert verdicts(text)[-1] == "refuted"
+    assert verdicts(r"For whole numbers $n$ we have $$ Q = \cos(\pi n) + a = (-1)^n + a $$")[-1] != "refuted"

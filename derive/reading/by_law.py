@@ -292,7 +292,7 @@ def _settled(case: Case, left: sp.Expr, right: sp.Expr, domains: Domains) -> boo
     places = {n for n, domain in domains.of.items() if domain == SMALL}
     tied = {show(r.lhs.node) for r in _ties(case) if not is_constant(r.rhs.node) or sp.Symbol(show(r.lhs.node)) not in places}
     passing = _equations(case)
-    tied -= {str(n) for n in passing}
+    tied -= {str(n) for n in (*passing, *conditions_at(case.context, case.relation))}
     plain = [n for n in names if isinstance(n, sp.Symbol)]
     return not any((n in known and n not in places and n not in passing) or str(n) in tied or str(n).isupper() for n in plain)
 

@@ -21,6 +21,7 @@ from .theory import bounds
 from .trial import value
 
 ORDERS = ("<", "<=", ">", ">=")
+COUNTS = ("n", "N")
 POSITIVE = ("unit", "above", "positive")
 GENERIC = ("unit", "above", "positive", "real", "mixed")
 ENOUGH = 7
@@ -28,12 +29,14 @@ ENOUGH = 7
 
 def ordered(case: Case) -> Finding | None:
     """``a < b``: given as a condition; proved by the domains; supported or refuted by numbers."""
-    if case.sign not in (*ORDERS, "!="):
+    if case.sign not in (*ORDERS, "!=", "in"):
+        return None
+    if case.sign == "in" and not _is_plain(case.relation.lhs.node):
         return None
     if _is_side_condition(case):
         return case.found("given", "a condition on the values of its names")
     left, right = case.left.term, case.right.term
-    if case.sign == "!=" or left is None or right is None or _is_hidden(case, left, right):
+    if case.sign in ("!=", "in") or left is None or right is None or _is_hidden(case, left, right):
         return None
     if _proof(case, left, right) is not None:
         return case.found("proved", "it holds wherever both sides are defined, for real values of the names")
@@ -131,7 +134,7 @@ def _is_positive(case: Case, names) -> bool:
     """Whether every name is a number of data, or made from data that are positive by the law of the text."""
     sizes = _sizes(case)
     laws = laws_at(case.context, case.relation.sign.start)
-    letters = {n: under_bar(n) or str(n) for n in names if n not in sizes}
+    letters = {n: under_bar(n) or str(n) for n in names if n not in sizes and str(n) not in COUNTS}
     supports = {k: {s.first.support for s in found} for k, found in laws.items()}
     below = {k: all(isinstance(s, Span | Integers) and s.lo in (0, 1) for s in each) for k, each in supports.items()}
     return all(below.get(letter) for letter in letters.values())
