@@ -53,6 +53,7 @@ def _checked(task: dict, begin) -> FileReport:
         doc = document(task["text"], path)
     except DeriveError as no:
         return FileReport(path, None, (), str(no))
+
     def started(place: str) -> None:
         begin(place, (11 if place.startswith("ties") else 3) * seconds)
 

@@ -11,11 +11,12 @@ from ..language.errors import DeriveError
 from ..language.sets import Integers, Span
 from ..language.terms import free
 from ..search.shortening import tidy
-from .compile import NotCompiled, compile_term
+from .compile import NotCompiled, build, compile_term
+from .families import AXES
 from .stirling import for_numbers
 
-BLOCK = 1 << 15  # numbers that are computed at a time, so that what is between stays in the cache
-SMALL = 2e-4  # a value that is so much smaller than its terms has lost digits
+BLOCK = 1 << 16  # numbers that are computed at a time, so that what is between stays in the cache
+SMALL = 1e-5  # a value that is so much smaller than its terms has lost digits
 NODES, WEIGHTS = (np.polynomial.legendre.leggauss(12)[0] + 1) / 2, np.polynomial.legendre.leggauss(12)[1] / 2
 RADIUS, COUNT = 0.1, 14
 CHEBYSHEV = np.cos((2 * np.arange(COUNT) + 1) * np.pi / (2 * COUNT))
@@ -58,8 +59,11 @@ class Evaluator:
         self.term = for_numbers(value) if value.is_finite is not False else value
         shared, parts = sp.cse(sp.Add.make_args(self.term), sp.numbered_symbols("v", cls=sp.Dummy)) if self.term != sp.oo else ((), ())
         more = [*self.names, *(v for v, _ in shared)]
-        self.shared = tuple(compile_term(t, more[: len(self.names) + k]) for k, (_, t) in enumerate(shared))
-        self.parts = tuple(compile_term(t, more) for t in parts)
+        for term in parts:
+            compile_term(term, more)  # which raises NotCompiled for a free name
+        self.shared = tuple((v, build(t)) for v, t in shared)
+        self.parts = tuple(build(t) for t in parts)
+        self.bounds = tuple((float(d.lo), float(d.hi)) for d in domains.values())
         self.conditions = tuple((c, compile_term(c.lhs, self.names), beyond) for c, beyond in conditions if c.relation != "!=")
         self.removable = tuple(_place(c) for c, _ in conditions if c.relation == "!=")
         self.ranges = tuple((lo, hi, compile_term(hi - lo, self.names)) for lo, hi in ranges)
@@ -102,8 +106,8 @@ class Evaluator:
         return [np.asarray(found[name]) for name in known]
 
     def _check(self, block: list, start: int, shape: tuple) -> None:
-        for symbol, values in zip(self.names, block, strict=True):
-            if not _all_inside(values, self.domains[symbol]):
+        for symbol, values, bounds in zip(self.names, block, self.bounds, strict=True):
+            if not _all_inside(values, self.domains[symbol], *bounds):
                 wrong = ~_inside(values, self.domains[symbol])
                 place = f"{values[int(np.argmax(wrong))]:g}{_place_of(wrong, start, shape)}"
                 raise OutsideDomain(f"{symbol.name} must lie in {_written(self.domains[symbol])}, and is {place}")
@@ -118,27 +122,34 @@ class Evaluator:
     # --- values -------------------------------------------------------------------------------------------------------
 
     def _block(self, block: list) -> tuple[np.ndarray, np.ndarray]:
-        """The values, and the places of those that lost digits."""
+        """The values, and the places of those that may have lost digits: they are small beside the largest term of the block."""
         if not self.parts:
             return np.full(block[0].shape, np.inf), np.empty(0, int)
-        value, size = self._smooth(block, self.removable)
+        value, peak = self._smooth(block, self.removable)
         if self.overflows and (beyond := np.isnan(value)).any():  # ∞ − ∞, where the value is too large for a double
             value = np.where(beyond & np.logical_and.reduce([np.isfinite(b) for b in block]), np.inf, value)
-        lost = value < np.multiply(size, SMALL) if self.nearby is not None else np.zeros(1, bool)
+        some = self.nearby is not None and not value.min() >= SMALL * peak
+        lost = np.flatnonzero(value < SMALL * peak) if some else np.empty(0, int)
         for claim, left, beyond in self.conditions:
             difference = left(*block)
-            holds = difference >= 0 if claim.relation == ">=" else difference > 0
-            value, lost = np.where(holds, value, beyond), lost & holds
-        return value, np.flatnonzero(lost)
+            holds = np.broadcast_to(difference >= 0 if claim.relation == ">=" else difference > 0, value.shape)
+            value, lost = np.where(holds, value, beyond), lost[holds[lost]]
+        return value, lost
+
+    def _lost(self, block: list, value: np.ndarray) -> np.ndarray:
+        """Whether values are small beside their terms."""
+        sizes = [np.broadcast_to(np.abs(found), value.shape) for found in self._parts(block)]
+        return value < SMALL * np.maximum(np.max(sizes, axis=0), 1.0)
 
     def _repair(self, made: np.ndarray, flat: list, lost: np.ndarray) -> None:
         for start in range(0, lost.size, BLOCK // NODES.size):
             some = lost[start : start + BLOCK // NODES.size]
+            some = some[self._lost([f[some] for f in flat], made[some])]
             found = self._along([f[some] for f in flat])
             made[some] = np.where(np.isfinite(found), found, made[some])
 
-    def _smooth(self, block: list, places: tuple) -> tuple[np.ndarray, np.ndarray | float]:
-        """The values, and the size of their largest terms. Near a place where the closed form is 0/0, by interpolation between others."""
+    def _smooth(self, block: list, places: tuple) -> tuple[np.ndarray, float]:
+        """The values, and a bound of their terms. Near a place where the closed form is 0/0, by interpolation between others."""
         if not places:
             return self._direct(block)
         (symbol, centre), *rest = places
@@ -146,34 +157,36 @@ class Evaluator:
         near = np.abs(block[at] - centre) < RADIUS / 2
         if not near.any():
             return self._smooth(block, tuple(rest))
-        value, size = np.empty(block[at].shape), np.ones(block[at].shape)
+        value, peak = np.empty(block[at].shape), 1.0
         if not near.all():
-            value[~near], size[~near] = self._smooth([b[~near] for b in block], tuple(rest))
+            value[~near], peak = self._smooth([b[~near] for b in block], tuple(rest))
         nodes = [np.repeat(b[near][None], COUNT, 0) for b in block]
         nodes[at] = np.repeat((centre + RADIUS * CHEBYSHEV)[:, None], near.sum(), 1)
         found, _ = self._smooth([n.ravel() for n in nodes], tuple(rest))
         value[near] = _interpolated(found.reshape(COUNT, -1), (block[at][near] - centre) / RADIUS)
-        return value, size
+        return value, peak
 
-    def _direct(self, block: list) -> tuple[np.ndarray, np.ndarray | float]:
-        known = [*block]
-        for term in self.shared:
-            known.append(term(*known))
-        value, size, scratch = np.zeros(block[0].shape), 1.0, None
-        for part in self.parts:
-            found = part(*known)
-            value += found
-            if self.nearby is None:
-                continue
-            if np.ndim(found) == 0 and np.ndim(size) == 0:
-                size = max(size, abs(float(found)))
-            elif np.ndim(size) == 0:
-                size = np.maximum(np.abs(found), size)
+    def _direct(self, block: list) -> tuple[np.ndarray, float]:
+        """The sum, and a bound of its terms where they cancel: then the negative ones together are no larger than the others."""
+        value, peak, started = np.float64(0.0), 0.0, False
+        for found in self._parts(block):
+            if self.nearby is not None:
+                peak = max(peak, float(found.max()))
+            if started and np.ndim(value):
+                value += found
             else:
-                scratch = np.abs(found, out=scratch) if np.ndim(found) else abs(float(found))
-                np.maximum(size, scratch, out=size)
-                scratch = scratch if np.ndim(scratch) else None
-        return value, size
+                value, started = value + found, np.ndim(found) > 0
+        if np.ndim(value) == 0:
+            value = np.full(block[0].shape, value)
+        bound = len(self.parts) * max(peak, 1.0)
+        return value, bound if np.isfinite(bound) else np.inf
+
+    def _parts(self, block: list):
+        """The terms one after another; of them the constant ones are numbers."""
+        env: dict = {**dict(zip(self.names, block, strict=True)), AXES: 1}
+        for name, term in self.shared:
+            env[name] = term(env)
+        return (part(env) for part in self.parts)
 
     def _along(self, block: list) -> np.ndarray:
         """By the integral remainder; NaN where the laws are too far apart for it."""
@@ -197,12 +210,15 @@ class Evaluator:
         return np.where(far, np.nan, total)
 
 
-def _all_inside(values: np.ndarray, domain: Span | Integers) -> bool:
+def _all_inside(values: np.ndarray, domain: Span | Integers, lo: float, hi: float) -> bool:
     """By the least and the largest value; NaN is not inside where an end is finite."""
-    ends = [values.min() if np.isfinite(float(domain.lo)) else 0.0, values.max() if np.isfinite(float(domain.hi)) else 0.0]
-    found = [x for x, end in zip(ends, (domain.lo, domain.hi), strict=True) if np.isfinite(float(end))] if values.size else []
-    whole = not isinstance(domain, Integers) or bool((values == np.floor(values)).all())
-    return whole and (not found or bool(_inside(np.array(found), domain).all()))
+    if not values.size:
+        return True
+    if isinstance(domain, Integers) and not (values == np.floor(values)).all():
+        return False
+    least, most = values.min() if np.isfinite(lo) else 0.0, values.max() if np.isfinite(hi) else 0.0
+    above = not np.isfinite(lo) or (least > lo if domain.lo_open else least >= lo)
+    return bool(above and (not np.isfinite(hi) or (most < hi if domain.hi_open else most <= hi)))
 
 
 def _inside(values: np.ndarray, domain: Span | Integers) -> np.ndarray:

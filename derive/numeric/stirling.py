@@ -20,18 +20,42 @@ class Gap(sp.Function):
     """log a − ψ(a)."""
 
 
-def stirling_rest(a):
-    """Rest(a) for a > 0, of the shape of a: by the asymptotic series from 10 on, by the recurrence below; about 1e-15 absolute."""
+def _eight_up(a):
+    """NaN where a is not positive; whether a < 10; what the series is taken at, a + 8 there; a (a + 7), so that Π (a + j) has four factors."""
     a = np.asarray(a, dtype=float)
+    a = a if a.size and a.min() > 0 else np.where(a > 0, a, np.nan)
+    low = a < special.LARGE
+    return a, low, a + 8.0 * low, a * (a + 7)
+
+
+def stirling_rest(a):
+    """Rest(a) for a > 0, of the shape of a: by the asymptotic series from 10 on, below by that at a + 8; about 1e-15 absolute."""
     with np.errstate(all="ignore"):
-        far = special.stirling(np.maximum(a, special.LARGE))
-        near = np.minimum(np.where(a > 0, a, np.nan), special.LARGE)
-        low = special.lgamma(near) - (near - 0.5) * np.log(near) + near - 0.5 * np.log(2 * np.pi)
-    return np.where(a >= special.LARGE, far, low)[()]
+        a, low, y, u = _eight_up(a)
+        found = special.stirling(y)
+        if not low.any():
+            return found[()]
+        square = y * y
+        power = square * square
+        product = u * (u + 6) * ((u + 10) * (u + 12)) / (power * power)
+        return np.where(low, found - (a - 0.5) * np.log(a / y) - np.log(product) - 8, found)[()]
+
+
+def gap(a):
+    """Gap(a) for a > 0, of the shape of a, in the same way; about 1e-15 relative."""
+    with np.errstate(all="ignore"):
+        a, low, y, u = _eight_up(a)
+        inverse = 1 / y
+        square = inverse * inverse
+        found = 0.5 * inverse + square * special._horner(special.DIGAMMA, square)
+        if not low.any():
+            return found[()]
+        sums = (2 * a + 7) * ((2 * u + 6) / (u * (u + 6)) + (2 * u + 22) / ((u + 10) * (u + 12)))
+        return np.where(low, found + np.log(a * inverse) + sums, found)[()]
 
 
 BUILDERS[Rest] = _head(stirling_rest)
-BUILDERS[Gap] = _head(special.log_minus_digamma)
+BUILDERS[Gap] = _head(gap)
 
 
 def for_numbers(term: sp.Expr) -> sp.Expr:

@@ -22,6 +22,7 @@ from .findings import Evidence, Finding
 from .integral_senses import on_support
 from .law_points import SMALL, Domains, tried
 from .laws import Stated, laws_at, readings_at
+from .leaving import may_leave
 from .meaning import Sense, Unsaid
 from .meaning_calls import RULES, Weighted
 from .models import model_at, priors
@@ -47,6 +48,8 @@ def by_law(case: Case) -> Finding | None:
         return None
     for left, right, domains, names, opaque in _versions(case, laws, lambda each: each.first):
         how = (HOW.format(", ".join(dict.fromkeys(names))) if names else " where the laws have a meaning") + _placed(domains)
+        if may_leave(case, domains):
+            continue
         if same(left, right):
             if domains.placed and not domains.possible(left, right):
                 continue
@@ -238,6 +241,7 @@ def _domains(t: Unfolder, laws, choice, pair) -> Domains:
                 domains.of[own] = law.support
     for law in t.mentioned:
         _state(domains, law)
+    domains.looked = t.looked
     for place, support in t.placed:
         domains.place(place, support)
     for name, law in t.model.laws.items() if t.model is not None else ():

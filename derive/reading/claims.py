@@ -22,6 +22,10 @@ SAME = re.compile(
     r"identit|formula|theorem|propert|relation|related|known|\bfact\b|using|\bvia\b|because|since|recall|note that|addition|defin", re.I
 )
 POSED = re.compile(r"solv|\bset|requir|condition|such that|must|\bif\b|assum|\blet\b|suppose|constrain|equat|yield|obtain|estimat", re.I)
+CENTRED = re.compile(
+    r"standardi[sz]ed|z-?scor|cent(?:er|re)d\b|de-?meaned|mean[- ](?:zero|0\b)|zero[- ]mean|scaled to|normali[sz]ed (?:data|variables)",
+    re.I,
+)
 CALLED = (("Γ", "gamma function"), ("B", "beta function"), ("ψ", "digamma function"))
 READ_AS = {"Γ": sp.gamma, "ψ": sp.polygamma, "B": sp.beta}
 LARGEST = 300
@@ -49,6 +53,8 @@ def _hidden(case: Case, theory: Theory) -> str:
         doubts = [d for d in doubts if not d.endswith(CATALOGUE)]
     if doubts:
         return doubts[0]
+    if CENTRED.search(case.context.document.text) and any(str(n).startswith("bar(") for r in readings for n in free(r.term)):
+        return "the text speaks of data that are centred or scaled"
     if case.relation.sign.above and "eqref" not in case.relation.sign.above:
         return "something stands above the sign"
     return ""

@@ -123,7 +123,8 @@ class Context:
                 translator.sense.used.add(made.key)
                 return made.body
             key = call_key(call)
-            for definition in reversed(scope.functions.get(key, ())):
+            latest = list(reversed(scope.functions.get(key, ())))
+            for definition in sorted(latest, key=_is_value):
                 if key in scope.conflicting or self.is_claimed(definition, place):
                     continue
                 made = _applied(definition, translator, call)
@@ -334,6 +335,8 @@ def _applied(definition: Definition, translator: Translator, call: Call) -> sp.E
                     if not isinstance(old, sp.Symbol):
                         return None
                     mapping[old] = new
+        elif parameter != argument and accented(free(parameter)):  # a value at one place, such as "f(μ̂) = …"
+            return None
         elif is_square(parameter) and is_square(argument):  # "LL(μ, σ²)" and "LL(μ, σ_0²)"
             mapping |= {parameter.args[0]: argument.args[0]} if parameter != argument else {}
         elif is_square(parameter):
@@ -343,6 +346,11 @@ def _applied(definition: Definition, translator: Translator, call: Call) -> sp.E
                 return None
             mapping[parameter] = argument
     return substitute(definition.body, mapping) if mapping else definition.body
+
+
+def _is_value(definition: Definition) -> bool:
+    """``f(μ̂) = …`` says what a value is; the function is what ``f(μ) = …`` says."""
+    return any(accented(free(p)) for p in definition.parameters)
 
 
 def is_square(term: sp.Expr) -> bool:

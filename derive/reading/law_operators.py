@@ -5,6 +5,7 @@ import sympy as sp
 from ..language.law import Given
 from ..language.substitution import substitute
 from ..language.terms import free
+from .conditional import outside
 from .densities_of import over, reach
 from .laws import known, notation
 from .show import show
@@ -34,6 +35,8 @@ def probability(t, event: Relation) -> sp.Expr | None:
         below = (sign[0] == "<") == (k == j)
         strict = 1 if found.is_discrete and len(sign) == 1 else 0
         assert place is not None
+        if outside(t.where.get(place), found.support):
+            return None
         if not place.has(sp.oo):
             t.inside(found, place)
             lo, hi = (lo, place - strict) if below else (place + strict, hi)

@@ -25,6 +25,7 @@ class Domains:
     of: dict = field(default_factory=dict)
     hypotheses: list = field(default_factory=list)
     placed: list = field(default_factory=list)  # those of the hypotheses that are about a place in a support
+    looked: list = field(default_factory=list)  # all places at which a law is looked at, each with the support of the law
 
     def state(self, term: sp.Expr, domain: sp.Basic) -> None:
         """The term lies in the domain: for a name, its domain; for a power or multiple of one, that of the name."""

@@ -12,6 +12,7 @@ from itertools import islice, product
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
+from ..language.substitution import substitute
 from ..language.terms import free, is_hole
 from .case import Case
 from .claims import INFINITE, claim, index_on_one_side, is_derivative, unclaimed, unknown_in, unwritten
@@ -166,18 +167,34 @@ class Refuter:
         one, other = (theory.support(free(t)) for t in pairs[0])
         both = frozenset.intersection(*(written(side.node) for side in (case.relation.lhs, case.relation.rhs)))
         special = [at for at in special if not all(str(n) in both for n in at)]  # that value was not put in
-        single = [n for n in one ^ other if n not in theory.counted(pairs[0]) and not is_hole(n) and str(n) not in both]
-        single = [n for n in single if not (isinstance(n, sp.IndexedBase) and set(str(n)).isdisjoint("_^"))]
-        single = sorted((n for n in single if not self._comes_back(case, n)), key=str)[:3]
+        loose = [n for n in one ^ other if not is_hole(n) and str(n) not in both and not self._comes_back(case, n)]
+        counted = theory.counted(pairs[0])
+        single = [n for n in loose if n not in counted and not (isinstance(n, sp.IndexedBase) and set(str(n)).isdisjoint("_^"))]
+        single = sorted(single, key=str)[:3]
         if is_constant(case.relation.lhs.node) or is_constant(case.relation.rhs.node):
             single = []
         if single:
             special += [dict(zip(single, map(sp.Integer, chosen), strict=True)) for chosen in product((0, 1), repeat=len(single))]
+            special += [dict.fromkeys(single, v) for v in (sp.Rational(1, 2), sp.Integer(2))]
+        special += [{n: sp.Integer(1)} for n in sorted(loose, key=str)[:3] if n in counted or isinstance(n, sp.IndexedBase)]
+        if met := self._where_names_meet(theory, pairs, loose, one | other):
+            return Outcome(f"it may hold where {met[0]} = {met[1]}")
         terms = tuple(t for pair in pairs for t in pair)
         for mapping in special:
             for _, values in islice(theory.models(terms, fixed=mapping), 12):
                 if any(differ(*pair, values) is False for pair in pairs):
                     return Outcome(f"it may hold where {', '.join(f'{n} = {v}' for n, v in mapping.items())}")
+        return None
+
+    def _where_names_meet(self, theory: Theory, pairs: list[tuple], loose: list, names) -> tuple | None:
+        """A name of one side only, and another that it may be the same as: equal sizes, one parameter for two."""
+        scalars = sorted((n for n in names if isinstance(n, sp.Symbol)), key=str)
+        for n in sorted((n for n in loose if isinstance(n, sp.Symbol)), key=str)[:3]:
+            for m in [m for m in scalars if m != n][:6]:
+                moved = [tuple(substitute(t, {n: m}) for t in pair) for pair in pairs]
+                for _, values in islice(theory.models(tuple(t for pair in moved for t in pair)), 3):
+                    if any(differ(*pair, values) is False for pair in moved):
+                        return n, m
         return None
 
     def _comes_back(self, case: Case, name) -> bool:

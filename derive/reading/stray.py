@@ -1,5 +1,6 @@
 """A name that is met nowhere else in the text, where the equation asks for another one: the wrong variable."""
 
+import re
 from collections.abc import Iterator
 
 import sympy as sp
@@ -9,14 +10,16 @@ from ..language.substitution import Captured, substitute
 from ..language.terms import free
 from .case import Case
 from .claims import CATALOGUE, WORDS
+from .context import accented
 from .findings import Evidence, Finding
 from .meaning_calculus import Weighted
 from .refuting import Refuter
 from .said import is_constant, is_name, statement_of
 from .show import show
-from .syntax import Name, walk
+from .syntax import Call, Name, walk
 from .trial import compare
 
+MATHS = re.compile(r"\$\$.*?\$\$|\$[^$]*\$|\\\[.*?\\\]|\\begin\{.*?\\end\{[^}]*\}", re.DOTALL)
 VALUES = (sp.Rational(1, 3), sp.Rational(5, 7))
 
 
@@ -54,11 +57,23 @@ def _exchanged(case: Case, left: sp.Expr, right: sp.Expr) -> Iterator[tuple[sp.S
     for one, other in ((left, right), (right, left)):
         for name in sorted((n for n in free(one) - free(other) if isinstance(n, sp.Symbol)), key=str):
             if _is_met_once(case, str(name)):
+                if not _is_placed(case, str(name)):
+                    continue
                 entries = {e for e in other.atoms(sp.Indexed) if e.base not in free(one)}
                 indices = {i for e in entries for i in e.indices}
-                plain = {s for s in free(other) - free(one) - indices if isinstance(s, sp.Symbol)}
+                plain = {s for s in free(other) - free(one) - indices if isinstance(s, sp.Symbol) and not accented([s])}
                 for meant in sorted(entries | plain, key=str):
                     yield name, meant
+
+
+def _is_placed(case: Case, name: str) -> bool:
+    """``N(x; …)``, where the chain begins with a density of something else and no word of the text is the name."""
+    _, statement = statement_of(case.context, case)
+    nodes = [s.node for s in (case.relation.lhs, case.relation.rhs)]
+    placed = any(isinstance(n, Call) and n.separators[:1] == (";",) and show(n.arguments[0]) == name for n in nodes)
+    first = statement.sides[0].node
+    spoken = re.search(rf"(?<![\\\w${{}}^]){re.escape(name)}(?![\w}}$^])", MATHS.sub(" ", case.context.document.text))
+    return placed and isinstance(first, Call) and bool(first.arguments) and not spoken
 
 
 def _is_met_once(case: Case, name: str) -> bool:

@@ -57,6 +57,7 @@ class Unfolder(Translator):
     by_notation: Callable = lambda *_: ()
     mentioned: list[Given] = field(default_factory=list)  # laws that are written out
     placed: list[tuple[sp.Expr, sp.Basic]] = field(default_factory=list)  # places that are no names, each with the support it must lie in
+    looked: list[tuple[sp.Expr, sp.Basic]] = field(default_factory=list)  # all free places
     other: dict = field(default_factory=dict)  # parameters by others: σ by τ^{-1/2}
     base: sp.Expr | None = None  # of the logarithm in entropies
     where: dict = field(default_factory=dict)  # intervals in which the text says that names lie
@@ -135,6 +136,8 @@ class Unfolder(Translator):
 
     def inside(self, given: Given, place: sp.Expr) -> None:
         """A free argument lies in the support; of another place it is a condition that it does."""
+        if not free(place) & frozenset(self.bound):
+            self.looked.append((place, given.support))
         if isinstance(place, sp.Symbol) and place not in free(given.support):
             self.domains.setdefault(place, given.support)
         elif isinstance(place, sp.Indexed):

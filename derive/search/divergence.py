@@ -147,6 +147,6 @@ def _most(end: sp.Expr, start: sp.Expr, other: sp.Expr) -> sp.Expr:
     if other == -sp.oo:
         return start
     if end == sp.oo:
-        return start if holds(Claim(start - other, ">=", ZERO), Given()) else start + sp.Abs(other - start)
+        return start if holds(Claim(start - other, ">=", ZERO), Given()) else other + (start - other) ** 2 + 1  # as t² + 1 ≥ t
     first, second = end - start, end - other
     return other + second**2 / (first + second)
