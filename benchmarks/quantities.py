@@ -1,10 +1,13 @@
-"""Divergences: how long all derivations take in one process, and a million evaluations against the textbook's formula in NumPy.
+"""Divergences: how long all derivations take in one process, and a million evaluations against PyTorch and the textbook's formulas.
 
-Run ``python -m benchmarks.quantities``. The peers are the formulas that PyTorch's registry computes, written in NumPy on whole arrays
-(or PyTorch itself, where it is installed). Ratios are paired: both are measured in turn.
+Run ``python -m benchmarks.quantities``. The peers are PyTorch's registry, where it is installed (parameters checked as here; with
+one thread and with its own number), and its formulas in NumPy on whole arrays, where nothing is checked. Both are measured in turn.
 """
 
 import time
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module, util
 
 import numpy as np
 
@@ -63,21 +66,41 @@ def gamma(alpha_1, beta_1, alpha_2, beta_2):
 PEERS = (normal, exponential, laplace, poisson, bernoulli, gamma)
 
 
+def registered(name: str, values: list[np.ndarray]) -> list[tuple[str, Callable, Callable]]:
+    """PyTorch's evaluation, with one thread as here and with its own number of them: what sets that, and the run; or nothing."""
+    if util.find_spec("torch") is None:
+        return []
+    torch = import_module("torch")
+    law, half, tensors = getattr(torch.distributions, name.capitalize()), len(values) // 2, [torch.from_numpy(v) for v in values]
+
+    def run():
+        return torch.distributions.kl_divergence(law(*tensors[:half]), law(*tensors[half:]))
+
+    return [(f"PyTorch, threads {k}", partial(torch.set_num_threads, k), run) for k in sorted({1, torch.get_num_threads()})]
+
+
+def compared(peer) -> str:
+    """One line: our time in turns with each peer, and the ratio to the peer's."""
+    name, rng = peer.__name__, np.random.default_rng(1)
+    ours = questions.kl(name, name).numpy()
+    low, high = (0.05, 0.95) if peer is bernoulli else (0.5, 5.0)
+    values = [rng.uniform(low, high, SIZE) for _ in ours.parameters]
+    told = [f"{name:<12}"]
+    for label, prepare, run in (("NumPy, unchecked", lambda: None, lambda: peer(*values)), *registered(name, values)):
+        prepare()
+        assert np.allclose(ours(*values), np.asarray(run()), rtol=1e-6, atol=1e-12)
+        times = interleaved({"ours": lambda: ours(*values), "peer": run}, 9)
+        told.append(f"{label}: {times['ours'] * 1e3:.1f} against {times['peer'] * 1e3:.1f} ms, ratio {times['ours'] / times['peer']:.2f}")
+    return "   ".join(told)
+
+
 def main() -> None:
     start = time.perf_counter()
     pairs = [(p, p) for p in SAME] + [(p, q) for p, qs in ACROSS.items() for q in qs.split()]
     verdicts = [questions.kl(p, q).verdict for p, q in pairs]
     print(f"{len(pairs)} divergences derived in {time.perf_counter() - start:.1f} s, {verdicts.count('proved')} proved")
-    rng = np.random.default_rng(1)
     for peer in PEERS:
-        ours = questions.kl(peer.__name__, peer.__name__).numpy()
-        unit = peer is bernoulli
-        values = [rng.uniform(0.05, 0.95, SIZE) if unit else rng.uniform(0.5, 5.0, SIZE) for _ in ours.parameters]
-        assert np.allclose(ours(*values), peer(*values), rtol=1e-6, atol=1e-12)
-        times = interleaved({"ours": lambda: ours(*values), "numpy": lambda: peer(*values)}, 7)  # noqa: B023
-        mine, theirs = times["ours"], times["numpy"]
-        ratio = mine / theirs
-        print(f"{peer.__name__:<14}{mine * 1e3:8.1f} ms   NumPy {theirs * 1e3:8.1f} ms   ratio {ratio:.2f}")
+        print(compared(peer))
 
 
 if __name__ == "__main__":

@@ -171,7 +171,8 @@ class Evaluator:
         value, peak, started = np.float64(0.0), 0.0, False
         for found in self._parts(block):
             if self.nearby is not None:
-                peak = max(peak, float(found.max()))
+                top = float(found.max())
+                peak = max(peak, np.inf if np.isnan(top) else top)
             if started and np.ndim(value):
                 value += found
             else:

@@ -21,7 +21,7 @@ class Gap(sp.Function):
 
 
 def _eight_up(a):
-    """NaN where a is not positive; whether a < 10; what the series is taken at, a + 8 there; a (a + 7), so that Π (a + j) has four factors."""
+    """NaN where a is not positive; whether a < 10; where the series is taken, a + 8 there; a (a + 7), of four factors in Π (a + j)."""
     a = np.asarray(a, dtype=float)
     a = a if a.size and a.min() > 0 else np.where(a > 0, a, np.nan)
     low = a < special.LARGE
@@ -29,7 +29,7 @@ def _eight_up(a):
 
 
 def stirling_rest(a):
-    """Rest(a) for a > 0, of the shape of a: by the asymptotic series from 10 on, below by that at a + 8; about 1e-15 absolute."""
+    """Rest(a) for a > 0, of the shape of a: by the asymptotic series from 10 on, below by that at a + 8; about 4e-15 absolute."""
     with np.errstate(all="ignore"):
         a, low, y, u = _eight_up(a)
         found = special.stirling(y)
@@ -42,7 +42,7 @@ def stirling_rest(a):
 
 
 def gap(a):
-    """Gap(a) for a > 0, of the shape of a, in the same way; about 1e-15 relative."""
+    """Gap(a) for a > 0, of the shape of a, in the same way; about 1e-14 relative."""
     with np.errstate(all="ignore"):
         a, low, y, u = _eight_up(a)
         inverse = 1 / y

@@ -9,7 +9,7 @@ from ..language.sets import Integers, Span
 from ..language.terms import free
 from .case import Case
 from .conditional import bounds_at, conditions_at, outside
-from .law_points import Domains, draws
+from .law_points import SMALL, Domains, draws
 from .trial import value
 
 
@@ -17,6 +17,8 @@ def may_leave(case: Case, domains: Domains) -> bool:
     """Whether a place can lie outside of the support at values of its names that the text allows in so many words."""
     stated: dict = {n: span for n, span in bounds_at(case.context, case.relation.sign.start) if isinstance(span, Span)}
     stated |= conditions_at(case.context, case.relation)
+    if any(domains.of.get(n) == SMALL and span.hi == sp.oo for n, span in stated.items()):  # "for t > 0": a mean may be infinite there
+        return True
     return any(
         set(free(place)) & set(stated) and not outside(stated.get(place), support) and _leaves(place, support, domains, stated)
         for place, support in domains.looked

@@ -34,6 +34,7 @@ ENOUGH = 6
 TIED = "its names are tied by"
 FACTORS = (1, 2, 3, -5)
 FURTHER = 11
+SIZES = frozenset("nmNMkKdr")
 
 
 @dataclass
@@ -190,7 +191,7 @@ class Refuter:
         """A name of one side only, and another that it may be the same as: equal sizes, one parameter for two."""
         scalars = sorted((n for n in names if isinstance(n, sp.Symbol)), key=str)
         for n in sorted((n for n in loose if isinstance(n, sp.Symbol)), key=str)[:3]:
-            for m in [m for m in scalars if m != n][:6]:
+            for m in [m for m in scalars if m != n and _are_alike(n, m)][:6]:
                 moved = [tuple(substitute(t, {n: m}) for t in pair) for pair in pairs]
                 for _, values in islice(theory.models(tuple(t for pair in moved for t in pair)), 3):
                     if any(differ(*pair, values) is False for pair in moved):
@@ -251,6 +252,12 @@ class Refuter:
         if not code.startswith("D3") and compare(left, -right, self.context.usage.running, enough=True).holds:
             message += ": the sign is wrong"
         return outcome.witness, lhs, rhs, code, message
+
+
+def _are_alike(one: sp.Symbol, other: sp.Symbol) -> bool:
+    """Two sizes, ``n`` and ``m``, or two of one letter, ``σ_1`` and ``σ_2``."""
+    letters = [str(n).partition("_")[0] for n in (one, other)]
+    return letters[0] == letters[1] or set(letters) <= SIZES
 
 
 def without_common(case: Case) -> Case | None:
