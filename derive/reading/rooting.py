@@ -34,7 +34,7 @@ def differing(theory: Theory, premise: tuple, conclusion: tuple, unknown: sp.Sym
             sides = [value(t, {**values, unknown: root}, PRECISION) for t in conclusion]
             if None in sides or (sides[0] - sides[1]).contains(0):
                 return None
-            witness = witness or ({**values, unknown: root}, *(s.str(12, radius=False) for s in sides))
+            witness = witness or ({**values, unknown: root}, *(s.str(12, radius=False) for s in sides if s is not None))
         seen += bool(roots)
         if seen == MOST:
             break
